@@ -1,0 +1,1 @@
+"""People and time: channels, delivery, scheduling, the command line. Translates, never decides."""

@@ -1,0 +1,52 @@
+"""What a person sent, freed of its channel: the input of a turn."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from conversations.buttons import Press
+
+MediaKind = Literal[
+    "photo", "voice", "sticker", "location", "document", "video", "contact", "other"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Typed words. `edited` is a correction of an older message, `forwarded` somebody else's."""
+
+    text: str
+    edited: bool = False
+    forwarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button. `press` is None when its data is not one of ours (forged or too old)."""
+
+    press: Press | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPhone:
+    """A contact card. `own` is true only when the channel vouches that it is the sender's."""
+
+    number: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command such as `/start abc`: name without slash, argument possibly empty."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Anything that is neither words nor a button; never downloaded."""
+
+    kind: MediaKind
+
+
+Reply = Text | Tap | SharedPhone | Command | Media

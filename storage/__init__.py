@@ -1,0 +1,1 @@
+"""What is kept: all SQL, all encryption at rest, import and export files."""

@@ -52,6 +52,8 @@ class Turns(Protocol):
         """Return the chats whose last turn was committed but not shown (after a crash)."""
         ...
 
-    async def blocked(self, address: Address, update: UpdateId | None, *, is_blocked: bool) -> None:
+    async def blocked(
+        self, address: Address, update: UpdateId | None, *, is_blocked: bool
+    ) -> None:
         """Note that the person blocked the bot, or came back (403, my_chat_member)."""
         ...

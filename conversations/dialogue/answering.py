@@ -1,0 +1,50 @@
+"""What becomes of an answer: recorded, refused with a reason, or offered as a change."""
+
+from conversations.dialogue.moves import finished, go_on, stay
+from conversations.dialogue.scene import Scene, Turn
+from conversations.dialogue.shown import shown
+from conversations.events import AnswerRecorded, AnswerRejected, ChangeOffered, TapRepeated
+from conversations.interview import Offer
+from conversations.xform.question import Question
+
+
+def record(scene: Scene, question: Question, value: str, *, typed: bool) -> Turn:
+    """Judge the value by the form; keep it and go on, or say why not."""
+    verdict = scene.session.answer(question.path, value)
+    if verdict.kind != "ok":
+        reason = "form" if verdict.message else verdict.kind
+        return reject(scene, question, reason, verdict.message)
+    told = AnswerRecorded(question, shown(question, scene.session.get(question.path)), typed)
+    return go_on(scene.after(finished(scene.interview, question.path)), (told,))
+
+
+def reject(
+    scene: Scene,
+    question: Question,
+    reason: str,
+    message: str = "",
+    params: dict[str, str] | None = None,
+) -> Turn:
+    """Say why the reply is no answer; the question stays open and nothing else changes."""
+    attempt = scene.interview.refusals + 1
+    fresh = scene.after(scene.interview.with_changes(refusals=attempt))
+    return stay(fresh, AnswerRejected(question, reason, attempt, message, params or {}))
+
+
+def offer_change(scene: Scene, question: Question, value: str) -> Turn:
+    """Offer to change an answer that was given before, without leaving the open question."""
+    if value == question.value:
+        return stay(scene, TapRepeated(question))
+    waiting = scene.interview.with_changes(offer=Offer(path=question.path, value=value))
+    old, new = shown(question, question.value), shown(question, value)
+    return stay(scene.after(waiting), ChangeOffered(question, old, new))
+
+
+def take_offer(scene: Scene) -> Turn:
+    """Make the change that was offered."""
+    offer = scene.interview.offer
+    if offer is None or not scene.session.relevant(offer.path):
+        return go_on(scene)
+    question = scene.question(offer.path)
+    settled = scene.after(scene.interview.with_changes(offer=None))
+    return record(settled, question, offer.value, typed=False)

@@ -1,0 +1,89 @@
+"""The step of an interview: state and reply in, next state and events out; nothing is called."""
+
+from typing import assert_never
+
+from conversations.dialogue.moves import go_on, standing, stay
+from conversations.dialogue.scene import Scene, Setting, Turn
+from conversations.dialogue.taps import on_tap
+from conversations.dialogue.typed import on_text, on_word
+from conversations.dialogue.words import word_of_command
+from conversations.events import (
+    CommandUnknown,
+    InterviewResumed,
+    MediaRefused,
+    PhoneRefused,
+)
+from conversations.interview import Interview
+from conversations.reply import Command, Media, Reply, SharedPhone, Tap, Text
+from conversations.xform.form import Form
+from conversations.xform.session import Session
+
+
+def converse(form: Form, interview: Interview, reply: Reply, setting: Setting) -> Turn:
+    """Take one reply in an open interview.
+
+    A person's mistake is an event, never an error; what was answered before is never lost.
+    """
+    awake = interview.with_changes(paused=False)
+    scene = _scene(form, awake, setting)
+    turn = _dispatch(scene, reply)
+    return _sealed_off(scene, turn)
+
+
+def begin(form: Form, interview: Interview, setting: Setting) -> Turn:
+    """Open a new interview at its first question (or, for a correction, at the summary)."""
+    scene = _scene(form, interview, setting)
+    return _sealed_off(scene, go_on(scene))
+
+
+def resume(form: Form, interview: Interview, setting: Setting) -> Turn:
+    """Show what is open after a pause or on return; no answer changes."""
+    awake = interview.with_changes(paused=False, offer=None, stop_asked=False)
+    scene = _scene(form, awake, setting)
+    before = (InterviewResumed(),) if interview.paused else ()
+    return _sealed_off(scene, standing(scene, before))
+
+
+def _scene(form: Form, interview: Interview, setting: Setting) -> Scene:
+    session = Session(form, now=setting.now, values=interview.answers)
+    return Scene(form, session, interview, setting)
+
+
+def _sealed_off(scene: Scene, turn: Turn) -> Turn:
+    kept = turn.interview.with_changes(
+        answers=scene.session.values(), revision=turn.interview.revision + 1
+    )
+    return Turn(kept, turn.events)
+
+
+def _dispatch(scene: Scene, reply: Reply) -> Turn:
+    match reply:
+        case Tap():
+            return on_tap(scene, reply.press)
+        case Text():
+            return on_text(scene, reply)
+        case SharedPhone():
+            return _on_phone(scene, reply)
+        case Command():
+            return _on_command(scene, reply)
+        case Media():
+            return stay(scene, MediaRefused(reply.kind))
+        case _:
+            assert_never(reply)
+
+
+def _on_phone(scene: Scene, reply: SharedPhone) -> Turn:
+    path = scene.interview.at
+    question = scene.question(path) if path else None
+    if question is None or question.bot.get("reader") != "phone":
+        return stay(scene, PhoneRefused("not_asked"))
+    if not reply.own:
+        return stay(scene, PhoneRefused("not_own"))
+    return on_text(scene, Text(reply.number))
+
+
+def _on_command(scene: Scene, reply: Command) -> Turn:
+    if reply.name == "start":
+        return standing(scene, (InterviewResumed(),))
+    word = word_of_command(reply.name)
+    return on_word(scene, word) if word else stay(scene, CommandUnknown())

@@ -1,0 +1,126 @@
+"""The moves an interview can make: go on, go back, open a question, show the summary."""
+
+from collections.abc import Sequence
+
+from conversations.dialogue.listing import listing
+from conversations.dialogue.scene import Scene, Turn, first_broken, first_open, previous_open
+from conversations.dialogue.shown import shown
+from conversations.events import (
+    AnswerRejected,
+    ConsentDeclined,
+    InterviewEvent,
+    NoteShown,
+    QuestionAsked,
+    RangeLeft,
+    ReviewLine,
+    ReviewSection,
+    ReviewShown,
+)
+from conversations.interview import Interview
+from conversations.xform.question import Question
+
+Events = Sequence[InterviewEvent]
+
+
+def stay(scene: Scene, *events: InterviewEvent) -> Turn:
+    """Return a turn that only says something."""
+    return Turn(scene.interview, events)
+
+
+def open_at(scene: Scene, path: str, before: Events = ()) -> Turn:
+    """Open this question afresh."""
+    fresh = scene.after(_fresh(scene, path))
+    return Turn(fresh.interview, (*before, asked(fresh)))
+
+
+def _fresh(scene: Scene, path: str | None) -> Interview:
+    picked: tuple[str, ...] = ()
+    if path is not None and scene.question(path).type == "select_multiple":
+        picked = tuple(scene.session.get(path).split())
+    return scene.interview.with_changes(
+        at=path, refusals=0, page=0, query="", picked=picked, offer=None, section=""
+    )
+
+
+def go_on(scene: Scene, before: Events = ()) -> Turn:
+    """Open the next question; show notes on the way; at the end show the summary or close."""
+    events = list(before)
+    while (path := first_open(scene)) is not None:
+        question = scene.question(path)
+        if question.type != "note" or question.bot.get("confirm") == "yes":
+            return open_at(scene, path, events)
+        events.append(NoteShown(question, _opens_section(scene, question)))
+        scene = scene.after(finished(scene.interview, path))
+    return _at_the_end(scene, events)
+
+
+def finished(interview: Interview, path: str) -> Interview:
+    """Return the interview with this question done."""
+    if path in interview.done:
+        return interview
+    return interview.with_changes(done=(*interview.done, path))
+
+
+def _at_the_end(scene: Scene, events: list[InterviewEvent]) -> Turn:
+    if scene.role("consent") == "no" or scene.role("sensitive_consent") == "no":
+        return Turn(scene.interview, (*events, ConsentDeclined()))
+    if scene.role("in_range") == "0":
+        return Turn(scene.interview, (*events, RangeLeft(scene.role("exit_reason"))))
+    broken = first_broken(scene)
+    if broken is not None:
+        question = scene.question(broken)
+        message = scene.session.check(broken).message
+        rejected = AnswerRejected(question, "no_longer_fits", 0, message)
+        return open_at(scene, broken, (*events, rejected))
+    fresh = scene.after(_fresh(scene, None))
+    return Turn(fresh.interview, (*events, ReviewShown(review(fresh))))
+
+
+def go_back(scene: Scene) -> Turn:
+    """Open the question before; at the first one, the same again."""
+    return open_at(scene, previous_open(scene) or scene.interview.at or "")
+
+
+def standing(scene: Scene, before: Events = ()) -> Turn:
+    """Show what is open, changing nothing but the place in a list."""
+    if scene.interview.at is None:
+        return go_on(scene, before)
+    if not scene.session.relevant(scene.interview.at):
+        return go_on(scene, before)
+    return Turn(scene.interview, (*before, asked(scene)))
+
+
+def asked(scene: Scene, *, redrawn: bool = False) -> QuestionAsked:
+    """Return the event that shows the open question as it is now."""
+    interview = scene.interview
+    question = scene.question(interview.at or "")
+    return QuestionAsked(
+        question,
+        listing(scene, question),
+        given=shown(question, question.value),
+        opens_section=_opens_section(scene, question),
+        can_skip=not question.required and question.type != "note",
+        can_go_back=previous_open(scene) is not None,
+        redrawn=redrawn,
+        is_from_last_year=interview.purpose == "update" and question.path not in interview.done,
+    )
+
+
+def _opens_section(scene: Scene, question: Question) -> bool:
+    before = scene.session.previous(question.path)
+    return before is None or scene.question(before).section != question.section
+
+
+def review(scene: Scene) -> tuple[ReviewSection, ...]:
+    """Return what was answered, by section, in form order."""
+    sections: dict[str, list[ReviewLine]] = {}
+    for place in scene.form.questions:
+        if place.type == "note" or not scene.session.relevant(place.path):
+            continue
+        question = scene.question(place.path)
+        line = ReviewLine(question, shown(question, question.value))
+        sections.setdefault(question.section, []).append(line)
+    return tuple(
+        ReviewSection(index, title, tuple(lines))
+        for index, (title, lines) in enumerate(sections.items())
+    )

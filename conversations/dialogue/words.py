@@ -1,0 +1,48 @@
+"""Words that work anywhere in an interview, and the commands that mean the same."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Word(StrEnum):
+    """A wish that is about the conversation, not an answer."""
+
+    BACK = "back"
+    HELP = "help"
+    WHY = "why"
+    SKIP = "skip"
+    PAUSE = "pause"
+    STOP = "stop"
+    RESUME = "resume"
+    HUMAN = "human"
+    RECORD = "me"
+    MORE = "more"
+    SUBMIT = "submit"
+
+
+_SPELLINGS: Final[dict[Word, tuple[str, ...]]] = {
+    Word.BACK: ("返回", "上一步", "上一题", "后退", "回去", "退回"),
+    Word.HELP: ("帮助", "帮忙", "不会", "不会填", "怎么填", "不懂", "?", "help"),
+    Word.WHY: ("为什么", "为啥", "问这干啥", "为什么问", "为什么要问"),
+    Word.SKIP: ("跳过", "先跳过", "不填", "下一题"),
+    Word.PAUSE: ("暂停", "等一下", "等会", "等会儿", "一会再填", "先停一下"),
+    Word.STOP: ("停止", "不填了", "退出", "结束"),
+    Word.RESUME: ("继续", "接着填", "开始", "开始填报"),
+    Word.HUMAN: ("找人工", "人工", "转人工", "找工作人员", "找人"),
+    Word.RECORD: ("我的信息", "我的记录", "查看我的信息"),
+    Word.MORE: ("更多", "下一页", "还有吗"),
+    Word.SUBMIT: ("提交", "确认提交", "没问题", "都对"),
+}
+_BY_SPELLING: Final = {text: word for word, texts in _SPELLINGS.items() for text in texts}
+_PUNCTUATION: Final = " \t\r\n。，,.!！~～"
+
+
+def word_in(text: str) -> Word | None:
+    """Return the wish if the whole text is one of these words, else None."""
+    bare = text.strip(_PUNCTUATION).replace("？", "?").casefold()
+    return _BY_SPELLING.get(bare) or _BY_SPELLING.get(bare.rstrip("?"))
+
+
+def word_of_command(name: str) -> Word | None:
+    """Return the wish of a slash command; the commands are the words' own values."""
+    return Word(name) if name in set(Word) else None

@@ -1,0 +1,244 @@
+"""What a turn did, in the past tense. Channels render them; storage acts on the closing ones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from conversations.reply import MediaKind
+from conversations.xform.question import Choice, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The part of a question's choices that is on show.
+
+    Args of the constructor:
+        choices: those of this page.
+        page, pages: the page shown, from 0, and how many there are.
+        query: the words that narrow the list, "" for all.
+        picked: names ticked so far (multiple choice).
+    """
+
+    choices: tuple[Choice, ...]
+    page: int = 0
+    pages: int = 1
+    query: str = ""
+    picked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    """A question was opened.
+
+    `given` is the present answer in words ("" when there is none): the person may keep it.
+    `opens_section` says that it is the first of its section; `can_skip`, `can_go_back` say which
+    buttons make sense; `redrawn` that only the list below it moved on.
+    """
+
+    question: Question
+    listing: Listing
+    given: str = ""
+    opens_section: bool = False
+    can_skip: bool = False
+    can_go_back: bool = False
+    redrawn: bool = False
+    is_from_last_year: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteShown:
+    """The form said something that waits for no reply."""
+
+    question: Question
+    opens_section: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecorded:
+    """An answer was accepted; `shown` is it in words, masked where the form says so."""
+
+    question: Question
+    shown: str
+    typed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRejected:
+    """A reply could not be taken as an answer; nothing given earlier changed.
+
+    `reason` is a key of the texts, or "form" when `message` holds the form's own words.
+    `attempt` counts refusals in a row at this question, from 1.
+    """
+
+    question: Question
+    reason: str
+    attempt: int
+    message: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WhyTold:
+    """The person asked why we ask."""
+
+    question: Question | None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpGiven:
+    """The person asked for help."""
+
+    question: Question | None
+
+
+@dataclass(frozen=True, slots=True)
+class StationNamed:
+    """The person asked for a human being."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOffered:
+    """A tap on an answered question: shall its answer change from `old` to `new`?"""
+
+    question: Question
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class TapRepeated:
+    """A second tap on the answer that already stands."""
+
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class TapOutdated:
+    """A tap on a button of an interview that is over, or of no interview of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """One answered question of the summary, in words, masked where the form says so."""
+
+    question: Question
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSection:
+    """A section of the summary; `index` names it in buttons."""
+
+    index: int
+    title: str
+    lines: tuple[ReviewLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewShown:
+    """All is answered: the summary, by section, before the report is submitted."""
+
+    sections: tuple[ReviewSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionOpened:
+    """A section of the summary was opened, to choose the answer that shall change."""
+
+    section: ReviewSection
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewPaused:
+    """The person asked for a pause; everything is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewResumed:
+    """The person came back after a pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopOffered:
+    """The person said stop: shall the answers of this interview be deleted, or kept?"""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewStopped:
+    """The person had this interview's answers deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentDeclined:
+    """The person said no to the notice; nothing is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class RangeLeft:
+    """The person is out of range (the notice, section 二); nothing but a count is kept."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSubmitted:
+    """The person submitted. `answers` are the relevant values by path, calculations included."""
+
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRefused:
+    """Something came that is neither words nor a button."""
+
+    kind: MediaKind
+
+
+@dataclass(frozen=True, slots=True)
+class EditIgnored:
+    """A message sent earlier was edited; the answer that was read from it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardRefused:
+    """A forwarded message came: somebody else's words are no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRefused:
+    """A contact card came that is somebody else's, or where no phone was asked for."""
+
+    cause: Literal["not_own", "not_asked"]
+
+
+@dataclass(frozen=True, slots=True)
+class CommandUnknown:
+    """A slash command that we do not have."""
+
+
+InterviewEvent = (
+    QuestionAsked
+    | NoteShown
+    | AnswerRecorded
+    | AnswerRejected
+    | WhyTold
+    | HelpGiven
+    | StationNamed
+    | ChangeOffered
+    | TapRepeated
+    | TapOutdated
+    | ReviewShown
+    | SectionOpened
+    | InterviewPaused
+    | InterviewResumed
+    | StopOffered
+    | InterviewStopped
+    | ConsentDeclined
+    | RangeLeft
+    | ReportSubmitted
+    | MediaRefused
+    | EditIgnored
+    | ForwardRefused
+    | PhoneRefused
+    | CommandUnknown
+)

@@ -32,8 +32,27 @@ from conversations.replies.read import Several, Unclear, Understood, read_text
 from conversations.reply import Text
 from conversations.xform.question import Question
 
-_YES: Final = frozenset(["是", "对", "好", "好的", "行", "中", "要", "可以", "嗯", "改", "确认", "对的", "是的", "没错", "1", "yes", "ok", "y"])
-_NO: Final = frozenset(["不", "否", "不是", "不对", "不改", "不要", "不行", "不用", "算了", "没有", "2", "no", "n"])
+_YES: Final = frozenset(
+    (
+        "是",
+        "对",
+        "好",
+        "好的",
+        "行",
+        "中",
+        "要",
+        "可以",
+        "嗯",
+        "改",
+        "确认",
+        "对的",
+        "是的",
+        "没错",
+    )
+) | frozenset(("1", "yes", "ok", "y"))
+_NO: Final = frozenset(
+    ("不", "否", "不是", "不对", "不改", "不要", "不行", "不用", "算了", "没有", "2", "no", "n")
+)
 _PUNCTUATION: Final = " 。，,.!！~"
 
 

@@ -1,0 +1,226 @@
+"""The events of an interview in words and buttons."""
+
+from typing import Final, assert_never
+
+from bot.messages import Button
+from bot.render.page import Page
+from bot.render.question import in_columns, question_message
+from conversations import events as on
+from conversations.buttons import Verb, encode
+from conversations.dialogue.words import Word
+from conversations.lobby import Wish, menu_press
+from conversations.xform.question import Question
+
+_PATIENCE: Final = 3
+
+
+def render_event(page: Page, event: on.InterviewEvent) -> None:
+    """Put what this event says on the page."""
+    match event:
+        case on.QuestionAsked():
+            _on_question(page, event)
+        case on.NoteShown():
+            _on_note(page, event)
+        case on.AnswerRecorded():
+            _on_recorded(page, event)
+        case on.AnswerRejected():
+            _on_rejected(page, event)
+        case on.WhyTold():
+            _on_why(page, event.question)
+        case on.HelpGiven():
+            _on_help(page, event.question)
+        case on.StationNamed():
+            page.say("human.station")
+        case on.ChangeOffered():
+            _on_change(page, event)
+        case on.TapRepeated():
+            page.toast = page.texts("echo.repeated")
+        case on.TapOutdated():
+            page.say("outdated.tap")
+        case on.ReviewShown():
+            _on_review(page, event)
+        case on.SectionOpened():
+            _on_section(page, event.section)
+        case _:
+            _render_course(page, event)
+
+
+Course = (
+    on.InterviewPaused
+    | on.InterviewResumed
+    | on.StopOffered
+    | on.InterviewStopped
+    | on.ConsentDeclined
+    | on.RangeLeft
+    | on.ReportSubmitted
+    | on.MediaRefused
+    | on.EditIgnored
+    | on.ForwardRefused
+    | on.PhoneRefused
+    | on.CommandUnknown
+)
+
+
+def _render_course(page: Page, event: Course) -> None:
+    """The events about the course of the interview and about what is no answer at all."""
+    match event:
+        case on.InterviewPaused():
+            page.say("pause.paused")
+        case on.InterviewResumed():
+            page.say("greeting.resumed")
+        case on.StopOffered():
+            _on_stop(page)
+        case on.InterviewStopped():
+            page.say("stop.dropped")
+        case on.ConsentDeclined():
+            page.say("closed.declined")
+        case on.RangeLeft():
+            page.lines.append(page.texts.get(f"range.{event.reason}", "range.default"))
+        case on.ReportSubmitted():
+            page.say("receipt.done")
+        case on.MediaRefused():
+            page.say(f"other.{event.kind}")
+        case on.EditIgnored():
+            page.say("other.edited")
+        case on.ForwardRefused():
+            page.say("other.forwarded")
+        case on.PhoneRefused():
+            page.say(f"other.phone_{event.cause}")
+        case on.CommandUnknown():
+            page.say("other.unknown_command")
+        case _:
+            assert_never(event)
+
+
+def _on_question(page: Page, event: on.QuestionAsked) -> None:
+    page.part()
+    message = question_message(page, event)
+    if event.redrawn and page.tapped:
+        page.redraw = message
+    else:
+        page.messages.append(message)
+
+
+def _on_note(page: Page, event: on.NoteShown) -> None:
+    page.part()
+    if event.opens_section and event.question.section:
+        page.say("question.section", title=event.question.section)
+    page.lines.append(event.question.label)
+
+
+def _on_recorded(page: Page, event: on.AnswerRecorded) -> None:
+    question = event.question
+    if not event.typed and page.tapped:
+        key = "settled" if event.shown else "settled_plain"
+        page.settle = page.texts(f"echo.{key}", label=question.label, shown=event.shown)
+        return
+    page.say("echo.recorded", shown=event.shown)
+    if question.bot.get("erase") == "yes":
+        page.hide_reply = True
+        page.say("echo.recorded_hidden")
+
+
+def _on_rejected(page: Page, event: on.AnswerRejected) -> None:
+    question, texts = event.question, page.texts
+    if event.reason == "form" or (event.message and event.reason != "no_longer_fits"):
+        page.lines.append(event.message)
+    else:
+        params = dict(event.params)
+        page.lines.append(texts.get(f"rejected.{event.reason}", "rejected.constraint", **params))
+    page.hide_reply = page.hide_reply or question.bot.get("erase") == "yes"
+    if event.attempt == 0:
+        return
+    if event.attempt >= _PATIENCE - 1 and question.hint:
+        page.say("rejected.example", hint=question.hint)
+    if event.attempt >= _PATIENCE:
+        page.say("rejected.ladder" if question.required else "rejected.ladder_skip")
+    page.close(_ways_out(page, question, event.attempt))
+
+
+def _ways_out(page: Page, question: Question, attempt: int) -> list[list[Button]]:
+    row = [page.button(Word.BACK, page.press(Verb.BACK, question.index))]
+    if question.bot.get("why"):
+        row.append(page.button(Word.WHY, page.press(Verb.WHY, question.index)))
+    if attempt >= _PATIENCE and not question.required:
+        row.append(page.button(Word.SKIP, page.press(Verb.SKIP, question.index)))
+    return [row]
+
+
+def _on_why(page: Page, question: Question | None) -> None:
+    if question is None:
+        page.say("why.summary")
+    elif why := question.bot.get("why"):
+        page.say("why.told", why=why)
+    else:
+        page.say("why.default")
+
+
+def _on_help(page: Page, question: Question | None) -> None:
+    if question is None:
+        page.say("help.summary")
+        return
+    page.say("help.question")
+    if question.hint:
+        page.say("help.example", hint=question.hint)
+
+
+def _on_change(page: Page, event: on.ChangeOffered) -> None:
+    index = event.question.index
+    page.say("change.offered", label=event.question.label, old=event.old, new=event.new)
+    change = page.press(Verb.CHANGE, index, "yes")
+    keep = page.press(Verb.KEEP, index)
+    page.close(
+        [
+            [page.button("change_to", change, "primary", new=event.new)],
+            [page.button("keep_old", keep)],
+        ],
+        input_hint="none",
+    )
+
+
+def title_of(question: Question) -> str:
+    """Return the short name of a question for summaries: its title, else its label."""
+    return question.bot.get("short") or question.bot.get("official") or question.label
+
+
+def review_lines(page: Page, section: on.ReviewSection) -> list[str]:
+    """Return a section of the summary, a line for each answer."""
+    lines = [page.texts("review.section", title=section.title)] if section.title else []
+    for line in section.lines:
+        shown = line.shown or page.texts("review.empty")
+        lines.append(page.texts("review.line", label=title_of(line.question), shown=shown))
+    return lines
+
+
+def _on_review(page: Page, event: on.ReviewShown) -> None:
+    page.part()
+    page.say("review.heading")
+    page.lines += ["\n".join(review_lines(page, section)) for section in event.sections]
+    page.say("review.footer")
+    submit = page.button("submit", page.press(Verb.SUBMIT), "success")
+    changes = [_section_button(page, section) for section in event.sections]
+    page.close([[submit], *in_columns(changes)], protect=True)
+
+
+def _section_button(page: Page, section: on.ReviewSection) -> Button:
+    press = page.press(Verb.REVIEW, value=str(section.index))
+    return page.button("change_section", press, title=section.title)
+
+
+def _on_section(page: Page, section: on.ReviewSection) -> None:
+    page.say("review.open_section", title=section.title)
+    buttons = []
+    for line in section.lines:
+        shown = line.shown or page.texts("review.empty")
+        label = page.texts("review.line", label=title_of(line.question), shown=shown)
+        buttons.append([Button(label, encode(page.press(Verb.CHANGE, line.question.index)))])
+    summary = page.press(Verb.REVIEW, value="all")
+    page.close([*buttons, [page.button("to_summary", summary)]], protect=True)
+
+
+def _on_stop(page: Page) -> None:
+    page.say("stop.offered")
+    drop = page.button("drop", menu_press(Wish.DROP), "danger")
+    pause = page.button("pause", menu_press(Wish.PAUSE))
+    go = page.button("resume", menu_press(Wish.RESUME), "primary")
+    page.close([[go], [pause], [drop]], input_hint="none")

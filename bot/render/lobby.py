@@ -1,0 +1,99 @@
+"""The events of a chat outside of an interview in words and buttons."""
+
+from datetime import date
+from typing import assert_never
+
+from bot.messages import Button
+from bot.render.interview import review_lines
+from bot.render.page import Page
+from conversations import lobby
+from conversations.lobby import Wish, menu_press
+
+
+def render_lobby_event(page: Page, event: lobby.LobbyEvent) -> None:
+    """Put what this event says on the page."""
+    match event:
+        case lobby.InterviewBegun():
+            page.say(f"greeting.{event.purpose}")
+            page.close()
+        case lobby.InterviewStillOpen():
+            page.say("other.interview_open")
+        case lobby.MenuShown():
+            _on_menu(page, event)
+        case lobby.RecordShown():
+            _on_record(page, event)
+        case lobby.RecordMissing():
+            page.say("record.none")
+        case lobby.ErasureAsked():
+            _on_erasure_asked(page, event.person)
+        case lobby.RecordErased():
+            page.say("erase.done")
+        case lobby.ReturnCodeAsked():
+            page.say("return_code.ask")
+        case lobby.ReturnCodeRefused():
+            page.say("return_code.limited" if event.limited else "return_code.refused")
+        case lobby.RecordReached():
+            page.say("return_code.welcome")
+        case lobby.ReceiptGiven():
+            _on_receipt(page, event)
+        case _:
+            assert_never(event)
+
+
+def day_in_words(day: date) -> str:
+    """Return 2027年3月5日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _on_menu(page: Page, event: lobby.MenuShown) -> None:
+    page.say("menu.greeting")
+    for person in event.people:
+        key = "menu.due" if person.is_due else "menu.line"
+        page.say(key, name=person.name, date=day_in_words(person.reported_on))
+    rows = [[_update_button(page, person)] for person in event.people if person.is_due]
+    if event.people:
+        rows.append([page.button("record", menu_press(Wish.RECORD))])
+        rows.append([page.button("for_relative", menu_press(Wish.NEW))])
+    else:
+        rows.append([page.button("first_report", menu_press(Wish.NEW), "primary")])
+    page.close(rows)
+
+
+def _update_button(page: Page, person: lobby.PersonOfChat) -> Button:
+    return page.button("update", menu_press(Wish.UPDATE, person.tag), "primary")
+
+
+def _on_record(page: Page, event: lobby.RecordShown) -> None:
+    person = event.person
+    page.say("record.heading", name=person.name, date=day_in_words(person.reported_on))
+    page.lines += ["\n".join(review_lines(page, section)) for section in event.sections]
+    if event.is_being_checked:
+        page.say("record.transfer")
+    if person.next_update_on is not None:
+        page.say("record.next", date=day_in_words(person.next_update_on))
+    page.say("record.masked")
+    correct = page.button("correct", menu_press(Wish.CORRECT, person.tag), "primary")
+    update = page.button("update", menu_press(Wish.UPDATE, person.tag))
+    erase = page.button("erase", menu_press(Wish.ASK_ERASE, person.tag), "danger")
+    page.close([[correct, update], [erase]], protect=True)
+
+
+def _on_erasure_asked(page: Page, person: lobby.PersonOfChat) -> None:
+    page.say("erase.asked", name=person.name)
+    yes = page.button("erase_yes", menu_press(Wish.ERASE, person.tag), "danger")
+    no = page.button("erase_no", menu_press(Wish.RECORD))
+    page.close([[no], [yes]], input_hint="none")
+
+
+def _on_receipt(page: Page, event: lobby.ReceiptGiven) -> None:
+    code = event.return_code
+    grouped = "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+    page.say("receipt.reference", reference=event.reference)
+    page.say("receipt.code", code=grouped)
+    page.say("receipt.next")
+    key = "receipt.update" if event.can_prompt else "receipt.update_web"
+    page.say(key, date=day_in_words(event.next_update_on))
+    page.say("receipt.correct")
+    record = page.button("record", menu_press(Wish.RECORD))
+    relative = page.button("for_relative", menu_press(Wish.NEW))
+    page.close([[record], [relative]], protect=True)

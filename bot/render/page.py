@@ -1,0 +1,62 @@
+"""The page that one turn fills: lines that lead up to a message, then its buttons."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.messages import Button, ButtonStyle, Message, Outgoing
+from bot.texts import Texts
+from conversations.buttons import Press, Verb, encode
+
+_LONG = 700
+
+
+@dataclass(slots=True)
+class Page:
+    """Collects what the events of one turn say; `outgoing` closes it.
+
+    Lines that come before a question share its message, so that a turn is one message.
+    """
+
+    texts: Texts
+    interview: int
+    revision: int
+    tapped: bool
+    lines: list[str] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    toast: str = ""
+    settle: str | None = None
+    redraw: Message | None = None
+    hide_reply: bool = False
+
+    def say(self, key: str, **params: str) -> None:
+        """Add a sentence of the catalogue."""
+        self.lines.append(self.texts(key, **params))
+
+    def button(self, key: str, press: Press, style: ButtonStyle = "", **params: str) -> Button:
+        """Return a button with a label of the catalogue."""
+        return Button(self.texts(f"button.{key}", **params), encode(press), style)
+
+    def press(self, verb: Verb, question: int = -1, value: str = "") -> Press:
+        """Return a press of this interview at this revision."""
+        return Press(verb, self.interview, question, self.revision, value)
+
+    def close(self, rows: Iterable[Iterable[Button]] = (), **kind: object) -> None:
+        """Make one message of the lines so far."""
+        text = "\n\n".join(line for line in self.lines if line)
+        if not text:
+            return
+        kept = tuple(tuple(row) for row in rows)
+        self.messages.append(Message(text, tuple(row for row in kept if row), **kind))  # type: ignore[arg-type]
+        self.lines.clear()
+
+    def part(self) -> None:
+        """Send what was said so far by itself when it is long (a notice is read by itself)."""
+        if sum(map(len, self.lines)) > _LONG:
+            self.close()
+
+    def outgoing(self) -> Outgoing:
+        """Return all that the turn shows."""
+        self.close()
+        return Outgoing(
+            tuple(self.messages), self.toast, self.settle, self.redraw, self.hide_reply
+        )

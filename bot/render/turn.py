@@ -1,0 +1,30 @@
+"""A whole turn: all its events on one page."""
+
+from collections.abc import Iterable
+
+from bot.messages import Outgoing
+from bot.render.interview import render_event
+from bot.render.lobby import render_lobby_event
+from bot.render.page import Page
+from bot.texts import Texts
+from conversations.interview import Interview
+from conversations.lobby import Event, LobbyEvent
+
+
+def render(
+    events: Iterable[Event], texts: Texts, interview: Interview | None, *, tapped: bool
+) -> Outgoing:
+    """Return what the events of a turn show.
+
+    Args:
+        interview: the state after the turn; its number and revision go into the buttons.
+        tapped: the reply was a tap, so the tapped message can be redrawn or settled.
+    """
+    number, revision = (interview.number, interview.revision) if interview else (0, 0)
+    page = Page(texts, number, revision, tapped)
+    for event in events:
+        if isinstance(event, LobbyEvent):
+            render_lobby_event(page, event)
+        else:
+            render_event(page, event)
+    return page.outgoing()

@@ -1,0 +1,186 @@
+"""A chat outside of an interview: what people may want there, and what came of it.
+
+A wish that concerns the chat (my record, begin, return code) is recognised here, before the open
+interview sees the reply; everything else belongs to the interview.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from conversations.buttons import Press, Verb
+from conversations.dialogue.words import Word, word_in
+from conversations.events import InterviewEvent, ReviewSection
+from conversations.interview import Purpose
+from conversations.reply import Command, Reply, Tap, Text
+
+
+class Wish(StrEnum):
+    """What the chat is asked for; the value is what a menu button carries."""
+
+    START = "start"
+    RESUME = "go"
+    RECORD = "me"
+    NEW = "new"
+    CORRECT = "fix"
+    UPDATE = "upd"
+    ASK_ERASE = "era"
+    ERASE = "erayes"
+    DROP = "drop"
+    PAUSE = "pause"
+    RETURN = "ret"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A wish with what it is about: a person's tag, a station code or a return code."""
+
+    wish: Wish
+    argument: str = ""
+
+
+RETURN_ALPHABET: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+RETURN_LENGTH: Final = 12
+_RETURN_CODE: Final = re.compile(rf"(?=.*[0-9])(?=.*[A-Z])[{RETURN_ALPHABET}]{{12}}")
+
+
+def return_code_in(text: str) -> str | None:
+    """Return the code without its dashes if the text is shaped like one; no look-up is made."""
+    bare = re.sub(r"[\s\-—_·.]", "", unicodedata.normalize("NFKC", text[:40])).upper()
+    return bare if _RETURN_CODE.fullmatch(bare) else None
+
+
+def errand_in(reply: Reply) -> Errand | None:
+    """Return what the chat is asked for, None when the reply belongs to the interview."""
+    match reply:
+        case Command(name="start", argument=argument):
+            return Errand(Wish.START, argument)
+        case Command(name="me"):
+            return Errand(Wish.RECORD)
+        case Command(name="return", argument=argument):
+            return Errand(Wish.RETURN, argument)
+        case Tap(press=Press(verb=Verb.MENU, value=value)):
+            return _errand_of_button(value)
+        case Text(text=text, forwarded=False, edited=False):
+            return _errand_of_text(text)
+        case _:
+            return None
+
+
+def menu_press(wish: Wish, tag: str = "") -> Press:
+    """Return the press of a menu button; `tag` tells which person of the chat is meant."""
+    return Press(Verb.MENU, value=f"{wish}-{tag}" if tag else str(wish))
+
+
+def _errand_of_button(value: str) -> Errand | None:
+    wish, _, argument = value.partition("-")
+    return Errand(Wish(wish), argument) if wish in set(Wish) else None
+
+
+def _errand_of_text(text: str) -> Errand | None:
+    if word_in(text) is Word.RECORD:
+        return Errand(Wish.RECORD)
+    code = return_code_in(text)
+    return Errand(Wish.RETURN, code) if code else None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonOfChat:
+    """Somebody who was reported from this chat. `tag` names them in buttons, within the chat."""
+
+    tag: str
+    name: str
+    reported_on: date
+    next_update_on: date | None
+    is_due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewBegun:
+    """An interview was opened; its first question follows."""
+
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewStillOpen:
+    """Another interview was wanted while one is open; that one follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuShown:
+    """The chat has nothing open: what can be done here."""
+
+    people: tuple[PersonOfChat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordShown:
+    """A person's last report, by section, masked; `relation` says who answered ("" themselves)."""
+
+    person: PersonOfChat
+    sections: tuple[ReviewSection, ...]
+    is_being_checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordMissing:
+    """The record was asked for, but nothing was reported from this chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureAsked:
+    """Shall this person's record be erased for good?"""
+
+    person: PersonOfChat
+
+
+@dataclass(frozen=True, slots=True)
+class RecordErased:
+    """Consent was withdrawn and the record erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnCodeAsked:
+    """The person wants to go on with a return code and has not given it yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnCodeRefused:
+    """No record has this code, or it was tried too often (`limited`)."""
+
+    limited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordReached:
+    """The return code was right: the record belongs to this chat too now."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptGiven:
+    """A report was kept. `can_prompt` says whether this channel can remind the person."""
+
+    reference: str
+    return_code: str
+    next_update_on: date
+    can_prompt: bool
+
+
+LobbyEvent = (
+    InterviewBegun
+    | InterviewStillOpen
+    | MenuShown
+    | RecordShown
+    | RecordMissing
+    | ErasureAsked
+    | RecordErased
+    | ReturnCodeAsked
+    | ReturnCodeRefused
+    | RecordReached
+    | ReceiptGiven
+)
+Event = InterviewEvent | LobbyEvent

@@ -1,0 +1,160 @@
+"""The database as everybody else sees it: opened by its address, lends transactions."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Final, Self, TypeVar
+from urllib.parse import urlsplit
+
+from storage.engine import Engine
+from storage.errors import (
+    DatabaseRefused,
+    DatabaseUnavailable,
+    DatabaseUrlError,
+    StorageError,
+)
+from storage.migrate import migrate
+from storage.postgres import PostgresEngine
+from storage.sqlite import SqliteEngine
+from storage.system_keys import open_system_key
+from storage.transaction import Reading, Transaction, translated
+from storage.vault import SYSTEM, DataKey, Vault
+
+PATIENCE: Final = timedelta(seconds=10)
+_MIGRATION_PATIENCE: Final = timedelta(hours=2)
+_CURE: Final = "set STORAGE__URL to sqlite:///path/of/file.db or postgresql://user@host/name"
+
+Lent = TypeVar("Lent", bound=Reading)
+
+
+class Database:
+    """A database of either kind, migrated and ready."""
+
+    def __init__(self, engine: Engine, vault: Vault, system: DataKey, patience: timedelta) -> None:
+        self._engine = engine
+        self._vault = vault
+        self._system = system
+        self._patience = patience
+
+    @classmethod
+    async def open(cls, url: str, vault: Vault, *, patience: timedelta = PATIENCE) -> Self:
+        """Open, migrate, and try the key file on what is there.
+
+        Args:
+            url: `sqlite:///relative/path`, `sqlite:////absolute/path` or `postgresql://…`.
+
+        Raises:
+            DatabaseUrlError: the address cannot be understood, or the file not be opened.
+            DatabaseUnavailable: the server does not answer.
+            MigrationError: the database does not belong to this version.
+            KeyFileError: the keys are not those that this database was made with.
+        """
+        engine = await _open_engine(url)
+        try:
+            # Nothing is sealed before the system key is known, so any key will do here.
+            database = cls(engine, vault, vault.new_key(SYSTEM)[0], _MIGRATION_PATIENCE)
+            async with database.transaction() as tx:
+                await tx.bounded("lock", engine.lock_schema(tx.connection))
+                await migrate(tx, engine.name)
+                system = await open_system_key(tx)
+        except BaseException:
+            await engine.close()
+            raise
+        return cls(engine, vault, system, patience)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.close()
+
+    @property
+    def engine_name(self) -> str:
+        """Return `sqlite` or `postgres`."""
+        return self._engine.name
+
+    @property
+    def vault(self) -> Vault:
+        """Return the keys that this database was opened with."""
+        return self._vault
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """Write, all or nothing: committed when the block ends, undone when it raises."""
+        tx = await self._lend(Transaction, writing=True)
+        try:
+            await tx.bounded("begin", self._engine.begin(tx.connection, writing=True))
+            yield tx
+            await tx.bounded("commit", self._engine.commit(tx.connection))
+        except BaseException:
+            await self._roll_back(tx)
+            raise
+        finally:
+            await self._engine.release(tx.connection, writing=True)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Reading]:
+        """Read at one moment of the database; writers are not held up."""
+        reading = await self._lend(Reading, writing=False)
+        try:
+            await reading.bounded("begin", self._engine.begin(reading.connection, writing=False))
+            yield reading
+        finally:
+            await self._roll_back(reading)
+            await self._engine.release(reading.connection, writing=False)
+
+    async def scrub(self) -> None:
+        """Remove what deleted rows left behind in the files, after an erasure."""
+        try:
+            async with asyncio.timeout(self._patience.total_seconds()):
+                await self._engine.scrub()
+        except TimeoutError:
+            raise DatabaseUnavailable(f"scrub: no answer in {self._patience}") from None
+        except self._engine.errors as error:
+            raise translated(self._engine, "scrub", error) from None
+
+    async def _lend(self, kind: type[Lent], *, writing: bool) -> Lent:
+        """Wait for a connection, not longer than the patience lasts."""
+        try:
+            async with asyncio.timeout(self._patience.total_seconds()):
+                connection = await self._engine.acquire(writing=writing)
+        except TimeoutError:
+            raise DatabaseUnavailable(f"no connection in {self._patience}") from None
+        except self._engine.errors as error:
+            raise translated(self._engine, "connect", error) from None
+        return kind(self._engine, connection, self._vault, self._system, self._patience)
+
+    async def _roll_back(self, lent: Reading) -> None:
+        """Undo what is open; a connection that cannot even do that is given up."""
+        try:
+            await lent.bounded("rollback", self._engine.rollback(lent.connection))
+        except (DatabaseUnavailable, DatabaseRefused):
+            await self._engine.terminate(lent.connection)
+
+
+async def _open_engine(url: str) -> Engine:
+    """Open the engine that the address names."""
+    scheme = urlsplit(url).scheme
+    try:
+        if scheme == "sqlite" and url.startswith("sqlite:///") and url != "sqlite:///":
+            return await SqliteEngine.open(Path(url.removeprefix("sqlite:///")))
+        if scheme in {"postgresql", "postgres"}:
+            return await PostgresEngine.open(url)
+    except PostgresEngine.errors as error:
+        raise _not_opened(error) from None
+    except SqliteEngine.errors as error:
+        fault = f"the file is no SQLite database of ours ({type(error).__name__})"
+        raise DatabaseUrlError(fault, "restore a backup, or name another file") from None
+    raise DatabaseUrlError(f"no database is known under “{scheme}”", _CURE)
+
+
+def _not_opened(error: Exception) -> StorageError:
+    """Return what to say when the first connection fails: refused for good, or not there."""
+    if isinstance(error, PermissionError | IsADirectoryError | NotADirectoryError):
+        fault = f"the file or its folder cannot be opened ({type(error).__name__})"
+        return DatabaseUrlError(fault, "give this user the right to write there")
+    state = getattr(error, "sqlstate", None)
+    if state is not None and state[:2] in {"28", "3D"}:
+        fault = f"PostgreSQL refuses the user, the password or the name ({state})"
+        return DatabaseUrlError(fault, _CURE)
+    return DatabaseUnavailable(f"the database cannot be reached ({type(error).__name__})")

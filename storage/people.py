@@ -1,0 +1,154 @@
+"""Persons: whom records are about, and the key without which their records are noise."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from storage import audits
+from storage.ids import new_id
+from storage.times import from_micros, to_micros
+from storage.transaction import Reading, Row, Transaction
+from storage.vault import DataKey
+
+State = Literal["active", "out_of_range", "erased"]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a person is next asked: the day, and the slot in the window (both computed once)."""
+
+    on: date
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What stands in the clear about a person."""
+
+    id: str
+    state: State
+    exit_reason: str | None
+    township_id: str | None
+    county_id: str | None
+    birth_year: int | None
+    sex: str | None
+    due: Due | None
+    created_at: datetime
+
+
+async def create(tx: Transaction, now: datetime) -> tuple[str, DataKey]:
+    """Make a person with a key of their own; return their id and that key."""
+    person_id = new_id(now)
+    key, wrapped = tx.vault.new_key(person_id)
+    await tx.one("people.add", id=person_id, now=to_micros(now))
+    await tx.one("people.add_key", person_id=person_id, wrapped=wrapped)
+    return person_id, key
+
+
+async def key_of(reading: Reading, person_id: str) -> DataKey | None:
+    """Return a person's key; None when they were erased.
+
+    Raises:
+        SealError: no key of the key file wrapped it.
+    """
+    row = await reading.one("people.key", person_id=person_id)
+    return None if row is None else reading.vault.unwrap(person_id, row["wrapped"])
+
+
+async def get(reading: Reading, person_id: str) -> Person | None:
+    """Return a person by id."""
+    row = await reading.one("people.get", id=person_id)
+    return None if row is None else _person(row)
+
+
+async def of_chat(reading: Reading, chat_id: str) -> list[Person]:
+    """Return the persons that a chat speaks for, in the order they were first reported."""
+    return [_person(row) for row in await reading.all("people.of_chat", chat_id=chat_id)]
+
+
+async def place(
+    tx: Transaction,
+    person_id: str,
+    *,
+    township_id: str | None,
+    county_id: str | None,
+    birth_year: int | None,
+    sex: str | None,
+    due: Due | None,
+    now: datetime,
+) -> None:
+    """Keep what stations filter by, and the day of the next update."""
+    await tx.one(
+        "people.place",
+        id=person_id,
+        township_id=township_id,
+        county_id=county_id,
+        birth_year=birth_year,
+        sex=sex,
+        due_on=None if due is None else due.on.isoformat(),
+        due_slot=None if due is None else due.slot,
+        now=to_micros(now),
+    )
+
+
+async def leave_range(
+    tx: Transaction, person_id: str, reason: str, on: date, now: datetime
+) -> None:
+    """Note that somebody with a record left the range; the record is kept."""
+    await tx.one(
+        "people.leave_range",
+        id=person_id,
+        exit_reason=reason,
+        exit_on=on.isoformat(),
+        now=to_micros(now),
+    )
+    await tx.all("people.clear_reminders", person_id=person_id, reason="out_of_range")
+
+
+async def discard(tx: Transaction, person_id: str) -> None:
+    """Remove somebody who never reported (out of range, stopped): no trace, key included."""
+    for statement in ("close_chats", "drop_interviews", "drop_links", "drop_consents", "drop_key"):
+        await tx.all(f"people.{statement}", person_id=person_id)
+    await tx.one("people.remove", id=person_id)
+
+
+async def erase(tx: Transaction, person_id: str, actor: str, now: datetime) -> None:
+    """Destroy a person's key and every row that held their words.
+
+    An erased marker, the consents with their withdrawal and an audit entry stay. Call
+    `Database.scrub` after the commit, so that the destroyed key leaves the files too.
+    """
+    await tx.all("people.withdraw_consents", person_id=person_id, now=to_micros(now))
+    await tx.all("people.clear_reminders", person_id=person_id, reason="erased")
+    for statement in (
+        "close_chats",
+        "drop_interviews",
+        "drop_projection",
+        "drop_reports",
+        "drop_identities",
+        "drop_codes",
+        "drop_links",
+        "drop_cases",
+        "drop_key",
+    ):
+        await tx.all(f"people.{statement}", person_id=person_id)
+    await tx.one("people.blank", id=person_id, now=to_micros(now))
+    await audits.write(tx, actor=actor, action="erase", scope=f"person:{person_id}", now=now)
+
+
+def _person(row: Row) -> Person:
+    """Return the person of a row."""
+    due = None
+    if row["due_on"] is not None:
+        due = Due(date.fromisoformat(row["due_on"]), row["due_slot"])
+    return Person(
+        id=row["id"],
+        state=row["state"],
+        exit_reason=row["exit_reason"],
+        township_id=row["township_id"],
+        county_id=row["county_id"],
+        birth_year=row["birth_year"],
+        sex=row["sex"],
+        due=due,
+        created_at=from_micros(row["created_at"]),
+    )

@@ -1,0 +1,135 @@
+"""PostgreSQL through asyncpg."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, Final
+
+import asyncpg
+from aiosql.adapters.asyncpg import AsyncPGAdapter
+from aiosql.types import SQLOperationType
+
+from storage.statements import Driver, Statement, load_statements
+
+CONNECTIONS: Final = 10
+_MIGRATION_LOCK: Final = 7_311_822_179
+_SETTINGS: Final = {
+    "application_name": "xiangwen",
+    "synchronous_commit": "on",
+    "idle_in_transaction_session_timeout": "60000",
+    "jit": "off",
+}
+
+
+class PostgresEngine:
+    """A pool of connections; rows are locked where a statement says so."""
+
+    name = "postgres"
+    errors: tuple[type[Exception], ...] = (
+        asyncpg.PostgresError,
+        asyncpg.InterfaceError,
+        asyncpg.InternalClientError,
+        OSError,
+    )
+
+    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
+        self._pool = pool
+        numbered = _Numbered()
+        self.statements: Mapping[str, Statement] = load_statements(
+            self.name, Driver(numbered.prepare, numbered.fetch)
+        )
+
+    @classmethod
+    async def open(cls, url: str, *, connections: int = CONNECTIONS) -> "PostgresEngine":
+        """Open a pool of at most so many connections."""
+        pool = await asyncpg.create_pool(
+            url,
+            min_size=1,
+            max_size=connections,
+            server_settings=_SETTINGS,
+            timeout=10,
+            reset=_nothing_to_reset,
+        )
+        return cls(pool)
+
+    async def acquire(self, *, writing: bool) -> Any:
+        """Lend a connection."""
+        return await self._pool.acquire()
+
+    async def release(self, connection: Any, *, writing: bool) -> None:
+        """Take a connection back."""
+        await self._pool.release(connection, timeout=5)
+
+    async def begin(self, connection: Any, *, writing: bool) -> None:
+        """Open a transaction; a reading one sees one moment throughout."""
+        await connection.execute(
+            "begin" if writing else "begin isolation level repeatable read read only"
+        )
+
+    async def commit(self, connection: Any) -> None:
+        """Write the transaction through to the disk."""
+        await connection.execute("commit")
+
+    async def rollback(self, connection: Any) -> None:
+        """Undo the transaction."""
+        if not connection.is_closed() and connection.is_in_transaction():
+            await connection.execute("rollback")
+
+    async def run(self, connection: Any, script: str) -> None:
+        """Run a script inside the open transaction."""
+        await connection.execute(script)
+
+    async def lock_schema(self, connection: Any) -> None:
+        """Take the advisory lock of migrations until the transaction ends."""
+        await connection.execute(f"select pg_advisory_xact_lock({_MIGRATION_LOCK})")
+
+    async def scrub(self) -> None:
+        """Remove dead rows of the tables that erasure empties."""
+        async with self._pool.acquire() as connection:
+            for table in ("person_key", "interview", "report"):
+                await connection.execute(f"vacuum {table}")
+
+    async def terminate(self, connection: Any) -> None:
+        """Drop the connection without a word to the server."""
+        connection.terminate()
+
+    def refusal(self, error: Exception) -> str | None:
+        """Return the SQLSTATE of an error of ours; None when the server was not there for us."""
+        state = getattr(error, "sqlstate", None)
+        if state is None or state[:2] in {"08", "53", "57", "40"} or state == "55P03":
+            return None
+        return f"SQLSTATE {state}"
+
+    async def close(self) -> None:
+        """Close every connection, by force when one does not end."""
+        try:
+            async with asyncio.timeout(5):
+                await self._pool.close()
+        except TimeoutError:
+            self._pool.terminate()
+
+
+class _Numbered:
+    """asyncpg numbers values (`$1`) where our statements name them (`:name`)."""
+
+    def __init__(self) -> None:
+        adapter: Any = AsyncPGAdapter
+        self._adapter = adapter()
+
+    def prepare(self, name: str, sql: str) -> str:
+        """Return the SQL with numbered values; an override starts its numbers anew."""
+        self._adapter.var_sorted.pop(name, None)
+        prepared: str = self._adapter.process_sql(name, SQLOperationType.SELECT, sql)
+        return prepared
+
+    async def fetch(
+        self, connection: Any, name: str, sql: str, values: Any, only_first: bool
+    ) -> Any:
+        """Run a statement in one round trip."""
+        ordered = [values[key] for key in self._adapter.var_sorted[name]]
+        if only_first:
+            return await connection.fetchrow(sql, *ordered)
+        return await connection.fetch(sql, *ordered)
+
+
+async def _nothing_to_reset(_connection: Any) -> None:
+    """Save a round trip on every release: sessions of ours hold no settings or locks."""

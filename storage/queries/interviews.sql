@@ -1,0 +1,30 @@
+-- name: add(id, chat_id, person_id, form_hash, purpose, now, state)^
+insert into interview (
+    id, chat_id, number, person_id, form_hash, purpose, status, revision, started_at, updated_at,
+    state)
+values (
+    :id, :chat_id,
+    (select coalesce(max(number), 0) + 1 from interview where chat_id = :chat_id),
+    :person_id, :form_hash, :purpose, 'open', 0, :now, :now, :state)
+returning number;
+
+-- name: save(id, revision, state, status, now)^
+update interview set state = :state, status = :status, revision = revision + 1, updated_at = :now
+where id = :id and revision = :revision
+returning revision;
+
+-- name: close(id, revision, status, now)^
+-- A finished interview keeps no words: they stand in the report, or were given up.
+update interview set state = null, status = :status, revision = revision + 1, updated_at = :now
+where id = :id and revision = :revision
+returning revision;
+
+-- name: move(id, person_id)^
+update interview set person_id = :person_id where id = :id returning id;
+
+-- name: forget(id)^
+delete from interview where id = :id returning id;
+
+-- name: of_chat(chat_id)
+select interview.id, interview.number, interview.person_id, interview.status, interview.purpose
+from interview where chat_id = :chat_id order by number;

@@ -1,0 +1,92 @@
+-- name: add(id, now)^
+insert into person (id, state, created_at, updated_at)
+values (:id, 'active', :now, :now)
+returning id;
+
+-- name: add_key(person_id, wrapped)^
+insert into person_key (person_id, wrapped) values (:person_id, :wrapped) returning person_id;
+
+-- name: key(person_id)^
+select wrapped from person_key where person_id = :person_id;
+
+-- name: get(id)^
+select id, state, exit_reason, township_id, county_id, birth_year, sex, due_on, due_slot, created_at
+from person where id = :id;
+
+-- name: of_chat(chat_id)
+select
+    person.id, state, exit_reason, township_id, county_id, birth_year, sex, due_on, due_slot,
+    person.created_at
+from chat_person
+join person on person.id = chat_person.person_id
+where chat_person.chat_id = :chat_id and person.state <> 'erased'
+order by chat_person.created_at, person.id;
+
+-- name: place(id, township_id, county_id, birth_year, sex, due_on, due_slot, now)^
+update person set
+    township_id = :township_id, county_id = :county_id, birth_year = :birth_year, sex = :sex,
+    due_on = :due_on, due_slot = :due_slot, updated_at = :now
+where id = :id
+returning id;
+
+-- name: leave_range(id, exit_reason, exit_on, now)^
+update person set
+    state = 'out_of_range', exit_reason = :exit_reason, exit_on = :exit_on, updated_at = :now
+where id = :id and state = 'active'
+returning id;
+
+-- name: blank(id, now)^
+update person set
+    state = 'erased', exit_reason = null, exit_on = null, township_id = null, county_id = null,
+    birth_year = null, sex = null, due_on = null, due_slot = null, updated_at = :now
+where id = :id
+returning id;
+
+-- name: remove(id)^
+delete from person
+where id = :id and not exists (select 1 from report where report.person_id = person.id)
+returning id;
+
+-- name: drop_key(person_id)
+delete from person_key where person_id = :person_id returning person_id;
+
+-- name: drop_interviews(person_id)
+delete from interview where person_id = :person_id returning id;
+
+-- name: close_chats(person_id)
+update chat set open_interview_id = null
+where open_interview_id in (select id from interview where person_id = :person_id)
+returning id;
+
+-- name: drop_projection(person_id)
+delete from projection where person_id = :person_id returning person_id;
+
+-- name: drop_reports(person_id)
+delete from report where person_id = :person_id returning id;
+
+-- name: drop_identities(person_id)
+delete from identity_index where person_id = :person_id returning person_id;
+
+-- name: drop_codes(person_id)
+delete from return_code where person_id = :person_id returning person_id;
+
+-- name: drop_links(person_id)
+delete from chat_person where person_id = :person_id returning chat_id;
+
+-- name: drop_cases(person_id)
+delete from transfer_case
+where person_id = :person_id or known_person_id = :person_id
+returning id;
+
+-- name: drop_consents(person_id)
+delete from consent where person_id = :person_id returning version;
+
+-- name: withdraw_consents(person_id, now)
+update consent set withdrawn_at = :now
+where person_id = :person_id and withdrawn_at is null
+returning version;
+
+-- name: clear_reminders(person_id, reason)
+update reminder set state = 'cleared', reason = :reason
+where person_id = :person_id and state in ('planned', 'claimed')
+returning id;

@@ -1,0 +1,177 @@
+"""SQLite through aiosqlite, on pysqlite3 because its SQLite is new enough.
+
+SQLite 3.7.0 to 3.51.2 can corrupt a WAL file when two connections checkpoint and write at once.
+Where only such a version is found, one connection of one process holds the file exclusively.
+"""
+
+import asyncio
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+import aiosqlite
+
+from storage.statements import Driver, Statement, load_statements
+
+try:
+    from pysqlite3 import dbapi2 as dbapi
+except ImportError:  # no wheel fits this machine: the standard library's, held exclusively
+    import sqlite3 as dbapi
+
+SAFE_FROM: Final = (3, 51, 3)
+READERS: Final = 3
+_BUSY_SECONDS: Final = 5.0
+_UNREACHED: Final = frozenset(
+    ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_INTERRUPT", "SQLITE_IOERR", "SQLITE_FULL")
+)
+
+
+def is_safe() -> bool:
+    """Return whether several connections may share a WAL file with the SQLite found here."""
+    return bool(dbapi.sqlite_version_info >= SAFE_FROM)
+
+
+class SqliteEngine:
+    """One writing connection behind a lock, a few that only read."""
+
+    name = "sqlite"
+    errors: tuple[type[Exception], ...] = (dbapi.Error, ValueError)
+
+    def __init__(self, path: Path, *, exclusive: bool) -> None:
+        self.statements: Mapping[str, Statement] = load_statements(
+            self.name, Driver(_as_written, _fetch)
+        )
+        self.path = path
+        self._exclusive = exclusive
+        self._lock = asyncio.Lock()
+        self._writer: aiosqlite.Connection | None = None
+        self._readers: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
+
+    @classmethod
+    async def open(cls, path: Path, *, exclusive: bool | None = None) -> "SqliteEngine":
+        """Open the file, made at first use with mode 0600."""
+        engine = cls(path, exclusive=not is_safe() if exclusive is None else exclusive)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        engine._writer = await engine._connect(writing=True)
+        if not engine._exclusive:
+            for _ in range(READERS):
+                engine._readers.put_nowait(await engine._connect(writing=False))
+        return engine
+
+    async def acquire(self, *, writing: bool) -> aiosqlite.Connection:
+        """Lend the writing connection, or one that only reads."""
+        if not self._holds_lock(writing):
+            return await self._readers.get()
+        await self._lock.acquire()
+        try:
+            if self._writer is None:
+                self._writer = await self._connect(writing=True)
+        except BaseException:
+            self._lock.release()
+            raise
+        return self._writer
+
+    async def release(self, connection: aiosqlite.Connection, *, writing: bool) -> None:
+        """Take a connection back."""
+        if self._holds_lock(writing):
+            self._lock.release()
+        else:
+            self._readers.put_nowait(connection)
+
+    async def begin(self, connection: aiosqlite.Connection, *, writing: bool) -> None:
+        """Open a transaction; a writing one takes the file's write lock at once."""
+        await connection.execute_fetchall("begin immediate" if writing else "begin")
+
+    async def commit(self, connection: aiosqlite.Connection) -> None:
+        """Write the transaction through to the disk."""
+        await connection.commit()
+
+    async def rollback(self, connection: aiosqlite.Connection) -> None:
+        """Undo the transaction; the driver does nothing when there is none."""
+        await connection.rollback()
+
+    async def run(self, connection: aiosqlite.Connection, script: str) -> None:
+        """Run statement by statement (`executescript` would commit first)."""
+        statement = ""
+        for line in script.splitlines(keepends=True):
+            statement += line
+            if dbapi.complete_statement(statement):
+                await connection.execute_fetchall(statement)
+                statement = ""
+
+    async def lock_schema(self, connection: aiosqlite.Connection) -> None:
+        """Do nothing: `begin immediate` has locked the whole file."""
+
+    async def scrub(self) -> None:
+        """Bring the log into the file and empty it; `secure_delete` has zeroed the rest."""
+        writer = await self.acquire(writing=True)
+        try:
+            await writer.execute_fetchall("pragma wal_checkpoint(truncate)")
+        finally:
+            await self.release(writer, writing=True)
+
+    async def terminate(self, connection: aiosqlite.Connection) -> None:
+        """Interrupt the statement; a writing connection is closed and made anew when needed."""
+        with suppress(ValueError):
+            await connection.interrupt()
+        if connection is self._writer:
+            self._writer = None
+            connection.stop()
+
+    def refusal(self, error: Exception) -> str | None:
+        """Return SQLite's own name of the error; None when it may pass."""
+        name = str(getattr(error, "sqlite_errorname", type(error).__name__))
+        return None if name.startswith(tuple(_UNREACHED)) or name == "ValueError" else name
+
+    async def close(self) -> None:
+        """Close every connection; the last one tidies the log away."""
+        while not self._readers.empty():
+            await self._readers.get_nowait().close()
+        if self._writer is not None:
+            await self._writer.close()
+            self._writer = None
+
+    def _holds_lock(self, writing: bool) -> bool:
+        """Return whether this use goes through the one writing connection."""
+        return writing or self._exclusive
+
+    async def _connect(self, *, writing: bool) -> aiosqlite.Connection:
+        """Open one connection; aiosqlite takes any connector, so pysqlite3's as well."""
+        mode = "rw" if writing else "ro"
+        address = f"file:{quote(str(self.path.absolute()))}?mode={mode}"
+        pragmas = ["foreign_keys=on", "secure_delete=on", "temp_store=memory", "synchronous=full"]
+        if self._exclusive:
+            pragmas.insert(0, "locking_mode=exclusive")
+        pragmas.append("journal_mode=wal" if writing else "query_only=on")
+
+        def connector() -> Any:
+            connection = dbapi.connect(
+                address,
+                timeout=_BUSY_SECONDS,
+                isolation_level=None,
+                uri=True,
+                cached_statements=256,
+            )
+            connection.row_factory = dbapi.Row
+            for pragma in pragmas:
+                connection.execute(f"pragma {pragma}").fetchall()
+            return connection
+
+        return await aiosqlite.Connection(connector, iter_chunk_size=64)
+
+
+def _as_written(_name: str, sql: str) -> str:
+    """Return the SQL: `:name` is SQLite's own way to write a value."""
+    return sql
+
+
+async def _fetch(
+    connection: aiosqlite.Connection, _name: str, sql: str, values: Any, only_first: bool
+) -> Any:
+    """Run a statement in one hop to the connection's thread."""
+    rows: Any = await connection.execute_fetchall(sql, values)
+    return (rows[0] if rows else None) if only_first else rows

@@ -1,0 +1,101 @@
+"""A connection while somebody uses it: named statements, each bounded in time.
+
+Here stands the one place that bounds every call: `asyncio.timeout` inside, and `terminate` of
+the connection after it, because a call into a network partition does not end by itself.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
+from datetime import timedelta
+from typing import Any, Protocol, TypeVar
+
+from storage.engine import Engine
+from storage.errors import DatabaseRefused, DatabaseUnavailable, StorageError
+from storage.vault import DataKey, Vault
+
+Result = TypeVar("Result")
+
+
+class Row(Protocol):
+    """One row of a result; columns by name."""
+
+    def __getitem__(self, column: str, /) -> Any: ...
+
+
+class Reading:
+    """A connection while somebody reads, at one moment of the database.
+
+    Args of the constructor:
+        vault: unwraps the keys of persons and makes digests.
+        system: seals what belongs to no person (addresses of chats, audit).
+        patience: how long one call may take.
+    """
+
+    def __init__(
+        self, engine: Engine, connection: Any, vault: Vault, system: DataKey, patience: timedelta
+    ) -> None:
+        self._engine = engine
+        self.connection = connection
+        self.vault = vault
+        self.system = system
+        self._patience = patience
+
+    async def one(self, statement: str, /, **values: Any) -> Row | None:
+        """Run a `^` statement of storage/queries by `file.name`; return its row or None.
+
+        Raises:
+            DatabaseUnavailable: no answer in time, or the connection was lost.
+            DatabaseRefused: the statement broke a rule of the schema.
+        """
+        call = self._engine.statements[statement](self.connection, **values)
+        row: Row | None = await self.bounded(statement, call)
+        return row
+
+    async def the(self, statement: str, /, **values: Any) -> Row:
+        """Run a `^` statement that always yields a row, as an insert with `returning` does."""
+        row = await self.one(statement, **values)
+        if row is None:
+            raise DatabaseRefused(statement, "no row came back")
+        return row
+
+    async def all(self, statement: str, /, **values: Any) -> list[Row]:
+        """Run a plain statement of storage/queries by `file.name`; return its rows.
+
+        Raises:
+            DatabaseUnavailable: no answer in time, or the connection was lost.
+            DatabaseRefused: the statement broke a rule of the schema.
+        """
+        rows = self._engine.statements[statement](self.connection, **values)
+        return await self.bounded(statement, _collect(rows))
+
+    async def bounded(self, what: str, call: Awaitable[Result]) -> Result:
+        """Await one call into the driver, for as long as the patience lasts."""
+        try:
+            async with asyncio.timeout(self._patience.total_seconds()):
+                return await call
+        except TimeoutError:
+            await self._engine.terminate(self.connection)
+            raise DatabaseUnavailable(f"{what}: no answer in {self._patience}") from None
+        except self._engine.errors as error:
+            raise translated(self._engine, what, error) from None
+
+
+class Transaction(Reading):
+    """A connection while somebody writes; all or nothing."""
+
+    async def run(self, script: str) -> None:
+        """Run SQL of ours without values (migrations)."""
+        await self.bounded("script", self._engine.run(self.connection, script))
+
+
+def translated(engine: Engine, what: str, error: Exception) -> StorageError:
+    """Return our error for the driver's, whose text may quote values."""
+    reason = engine.refusal(error)
+    if reason is None:
+        return DatabaseUnavailable(f"{what}: {type(error).__name__}")
+    return DatabaseRefused(what, reason)
+
+
+async def _collect(rows: AsyncIterator[Row]) -> list[Row]:
+    """Return what a plain statement yields."""
+    return [row async for row in rows]

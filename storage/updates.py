@@ -1,0 +1,64 @@
+"""Done updates: what makes a repeated reply change nothing and a crash leave nobody waiting."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from storage.chats import ADDRESS
+from storage.database import Database
+from storage.times import to_micros
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A chat whose last turn was committed but not shown."""
+
+    channel: str
+    address: str = field(repr=False)
+    number: int
+
+
+async def mark_done(
+    tx: Transaction, source: str, number: int, chat_id: str, now: datetime
+) -> bool:
+    """Note an update as done and its chat as owed; False when it was done before."""
+    row = await tx.one(
+        "updates.mark_done", source=source, number=number, chat_id=chat_id, done_at=to_micros(now)
+    )
+    return row is not None
+
+
+async def mark_shown(
+    database: Database, updates: Iterable[tuple[str, int]], now: datetime
+) -> None:
+    """Note updates `(source, number)` as shown, and with each what its chat was owed before."""
+    pairs = list(updates)
+    if not pairs:
+        return
+    async with database.transaction() as tx:
+        await tx.all("updates.mark_shown", updates=json.dumps(pairs), shown_at=to_micros(now))
+
+
+async def owed(database: Database, source: str) -> list[Owed]:
+    """Return the chats that were not shown their last turn, with its update, oldest first."""
+    async with database.reading() as reading:
+        rows = await reading.all("updates.owed", source=source)
+        return [
+            Owed(row["channel"], reading.system.open(ADDRESS, row["address"]), row["number"])
+            for row in rows
+        ]
+
+
+async def active_since(database: Database, source: str, since: datetime) -> list[tuple[str, str]]:
+    """Return channel and address of the chats that sent something since then."""
+    async with database.reading() as reading:
+        rows = await reading.all("updates.active_since", source=source, since=to_micros(since))
+        return [(row["channel"], reading.system.open(ADDRESS, row["address"])) for row in rows]
+
+
+async def purge(database: Database, before: datetime) -> int:
+    """Forget the updates that were done before then; return how many."""
+    async with database.transaction() as tx:
+        return len(await tx.all("updates.purge", before=to_micros(before)))

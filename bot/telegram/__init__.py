@@ -1,0 +1,1 @@
+"""The Telegram channel: Update -> Reply, Outgoing -> Bot API calls, delivery within limits."""

@@ -1,0 +1,173 @@
+"""The Telegram channel as the application sees it."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import timedelta
+
+from starlette.routing import Route
+from telegram import Bot, BotCommand
+from telegram.error import InvalidToken, TelegramError
+
+from bot.channel import Address, Turns
+from bot.messages import Message
+from bot.telegram.courier import Courier
+from bot.telegram.errors import TelegramRefused
+from bot.telegram.intake import Intake, Parts
+from bot.telegram.outcomes import Blocked, Delivery, Failed, Unknown
+from bot.telegram.polling import LONGEST_PAUSE, Polling
+from bot.telegram.resume import Resume
+from bot.telegram.screen import Screen
+from bot.telegram.settings import TelegramSettings
+from bot.telegram.translate import ASKED_FOR
+from bot.telegram.transport import AiohttpRequest
+from bot.telegram.webhook import Webhook
+from bot.telegram.wording import Wording
+
+log = logging.getLogger(__name__)
+
+MAX_CONNECTIONS = 100
+
+
+class TelegramChannel:
+    """One bot, by polling or by webhook.
+
+    `start` once, then `run` until `stop`. `routes` may be asked for before `start`.
+    """
+
+    def __init__(
+        self, settings: TelegramSettings, turns: Turns, wording: Wording | None = None
+    ) -> None:
+        # python-telegram-bot logs calls with all they hold, aiohttp and httpx addresses.
+        for name in ("telegram", "httpx", "httpcore", "aiohttp"):
+            logging.getLogger(name).setLevel(logging.WARNING)
+        self._settings = settings
+        self._turns = turns
+        self._wording = wording or Wording()
+        self._request = AiohttpRequest(settings)
+        self._bot = Bot(
+            settings.token,
+            settings.base_url,
+            settings.base_file_url,
+            request=self._request,
+            get_updates_request=self._request,
+        )
+        self._screen = Screen(self._bot, Courier(settings), self._wording)
+        parts = Parts(self._bot, turns, self._screen, self._wording)
+        self._intake = Intake(settings, parts)
+        self._webhook = Webhook(settings, self._intake)
+        self._is_introduced = False
+        self._work: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Open the connections and greet Telegram once; an unreachable one is tried again later.
+
+        Raises:
+            TelegramRefused: the token is not accepted.
+        """
+        await self._request.initialize()
+        try:
+            await self._introduce()
+        except TelegramRefused:
+            await self._request.shutdown()
+            raise
+        except TelegramError as error:
+            kind = type(error).__name__
+            log.error("Telegram cannot be reached, trying on", extra={"error": kind})
+
+    async def run(self) -> None:
+        """Serve until `stop`.
+
+        Raises:
+            TelegramRefused: the token is not, or no longer, accepted.
+        """
+        self._work = asyncio.create_task(self._serve())
+        try:
+            await asyncio.shield(self._work)
+        except asyncio.CancelledError:
+            if not self._work.cancelled():
+                self._work.cancel()
+                raise
+
+    async def stop(self, within: timedelta) -> None:
+        """Take nothing new, finish the turns under way, close the connections.
+
+        What could not be shown within the time stays owed and is shown at the next start.
+        """
+        self._webhook.close()
+        if self._work is not None:
+            self._work.cancel()
+            await asyncio.wait({self._work})
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within.total_seconds()):
+                await self._intake.takes.below(1)
+                await self._intake.shows.below(1)
+        await self._intake.takes.cancel()
+        await self._intake.shows.cancel()
+        await self._request.shutdown()
+
+    def routes(self) -> list[Route]:
+        """Return what the web server has to serve for this channel; nothing when polling."""
+        return [self._webhook.route()] if self._settings.mode == "webhook" else []
+
+    async def send(self, address: Address, message: Message) -> Delivery:
+        """Send what no reply asked for (a reminder): one try, never twice."""
+        outcome: Delivery = Failed("not sent")
+
+        async def job() -> None:
+            nonlocal outcome
+            outcome = Unknown()
+            outcome = await self._screen.send_once(address.address, message)
+
+        await asyncio.wait({self._intake.shows.submit(address.address, job)})
+        if isinstance(outcome, Blocked):
+            await self._turns.blocked(address, None, is_blocked=True)
+        return outcome
+
+    async def _serve(self) -> None:
+        await self._greet_until_heard()
+        self._intake.owing.set()
+        resume = Resume(self._settings, self._turns, self._intake, self._screen)
+        paying = asyncio.create_task(resume.run())
+        try:
+            if self._settings.mode == "polling":
+                await Polling(self._settings, self._bot, self._request, self._intake).run()
+            await paying
+        finally:
+            paying.cancel()
+
+    async def _greet_until_heard(self) -> None:
+        pause = self._settings.backoff.total_seconds()
+        while not self._is_introduced:
+            try:
+                await self._introduce()
+            except TelegramError:
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+            else:
+                log.info("Telegram is reachable again")
+
+    async def _introduce(self) -> None:
+        try:
+            await self._bot.get_me()
+        except InvalidToken:
+            raise TelegramRefused from None
+        await self._choose_mode()
+        menu = [BotCommand(name, words) for name, words in self._wording.menu]
+        try:
+            await self._bot.set_my_commands(menu)
+        except TelegramError as error:
+            log.warning("the menu was not set", extra={"error": type(error).__name__})
+        self._is_introduced = True
+
+    async def _choose_mode(self) -> None:
+        settings = self._settings
+        if settings.mode == "polling":
+            await self._bot.delete_webhook()
+            return
+        await self._bot.set_webhook(
+            settings.webhook_url,
+            secret_token=settings.webhook_secret,
+            max_connections=MAX_CONNECTIONS,
+            allowed_updates=ASKED_FOR,
+        )

@@ -1,0 +1,102 @@
+"""getUpdates, confirmed only when committed.
+
+The offset of a call confirms all updates before it (Bot API), so the next batch is asked for when
+every turn of this one is committed; their messages may still be on the way, within a bound.
+"""
+
+import asyncio
+import logging
+from typing import Any
+
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter  # RequestData takes nothing else
+
+from bot.telegram.errors import TelegramRefused
+from bot.telegram.intake import Intake
+from bot.telegram.settings import TelegramSettings
+from bot.telegram.translate import ASKED_FOR
+from bot.telegram.transport import Halted
+
+log = logging.getLogger(__name__)
+
+LONGEST_PAUSE = 30.0
+
+
+class Polling:
+    """Asks for updates until cancelled."""
+
+    def __init__(
+        self, settings: TelegramSettings, bot: Bot, request: BaseRequest, intake: Intake
+    ) -> None:
+        self._bot = bot
+        self._request = request
+        self._intake = intake
+        self._wait = int(settings.long_poll.total_seconds())
+        self._within = settings.answer_within.total_seconds() + self._wait
+        self._first_pause = settings.backoff.total_seconds()
+        self._unsent = settings.unsent
+        self._trouble = ""
+
+    async def run(self) -> None:
+        """Take batch after batch.
+
+        Raises:
+            TelegramRefused: the token is no longer accepted.
+        """
+        offset, pause = 0, self._first_pause
+        while True:
+            try:
+                batch = await self._fetch(offset)
+            except InvalidToken:
+                raise TelegramRefused from None
+            except TelegramError as error:
+                self._report(error)
+                await asyncio.sleep(error.seconds if isinstance(error, Halted) else pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+                continue
+            self._recover()
+            pause = self._first_pause
+            await self._commit(batch)
+            offset = max([offset, *(number + 1 for number in _numbers(batch))])
+            await self._intake.shows.below(self._unsent)
+
+    async def _fetch(self, offset: int) -> list[object]:
+        # Bot.get_updates would parse the whole batch at once: one bad update would stop them all.
+        asked: dict[str, Any] = {
+            "offset": offset,
+            "timeout": self._wait,
+            "allowed_updates": ASKED_FOR,
+        }
+        data = RequestData([RequestParameter.from_input(*pair) for pair in asked.items()])
+        url = f"{self._bot.base_url}/getUpdates"
+        batch = await self._request.post(url, data, read_timeout=self._within)
+        return list(batch) if isinstance(batch, list) else []
+
+    async def _commit(self, batch: list[object]) -> None:
+        turns = [self._intake.submit(raw, patient=True) for raw in batch]
+        under_way = [turn for turn in turns if turn is not None]
+        if under_way:
+            await asyncio.gather(*under_way)
+
+    def _report(self, error: TelegramError) -> None:
+        kind = type(error).__name__
+        if kind == self._trouble:
+            return
+        self._trouble = kind
+        if isinstance(error, Conflict):
+            log.error("somebody else reads this bot's updates: stop the other one, or its webhook")
+        else:
+            log.error("Telegram cannot be reached, trying on", extra={"error": kind})
+
+    def _recover(self) -> None:
+        if self._trouble:
+            log.info("Telegram is reachable again")
+            self._trouble = ""
+            self._intake.owing.set()
+
+
+def _numbers(batch: list[object]) -> list[int]:
+    numbers = [raw.get("update_id") for raw in batch if isinstance(raw, dict)]
+    return [number for number in numbers if isinstance(number, int)]

@@ -1,0 +1,135 @@
+"""Outgoing -> Bot API calls: what the person's screen shows after a turn."""
+
+import asyncio
+from collections.abc import Awaitable
+from functools import partial
+
+from telegram import Bot, InlineKeyboardMarkup
+
+from bot.messages import Message, Outgoing
+from bot.telegram.courier import Courier
+from bot.telegram.keyboards import MAX_TEXT, MAX_TOAST, Draft, clip, drafts, inline
+from bot.telegram.outcomes import Blocked, Delivery, Failed, Gone, Sent
+from bot.telegram.recent import Recent
+from bot.telegram.translate import Spoken
+from bot.telegram.wording import Wording
+from conversations.reply import SharedPhone
+
+Shown = Sent | Blocked | Failed
+_Outcome = Sent | Blocked | Failed | Gone
+
+
+class Screen:
+    """Draws turns. One object per bot; it remembers only whose phone keyboard is up."""
+
+    def __init__(self, bot: Bot, courier: Courier, wording: Wording) -> None:
+        self._bot = bot
+        self._courier = courier
+        self._wording = wording
+        self._keyboards = Recent(100_000)
+
+    async def show(self, spoken: Spoken, outgoing: Outgoing) -> Shown:
+        """Show a turn; the calls whose order nobody can see are made at once."""
+        chat = spoken.address.address
+        if isinstance(spoken.reply, SharedPhone):
+            self._keyboards.add(chat)
+        steps: list[Awaitable[Shown]] = []
+        if outgoing.messages:
+            steps.append(self.send(chat, outgoing.messages))
+        if outgoing.redraw is not None:
+            steps.append(self._redraw(spoken, outgoing.redraw))
+        elif outgoing.settle is not None and spoken.tapped:
+            steps.append(self._settle(spoken, outgoing.settle))
+        if spoken.tap:
+            steps.append(self._answer(spoken, outgoing))
+        elif outgoing.toast:
+            steps.append(self.send(chat, (Message(outgoing.toast),)))
+        if outgoing.hide_reply and spoken.said:
+            steps.append(self._hide(spoken))
+        return _worst([await steps[0]] if len(steps) == 1 else await asyncio.gather(*steps))
+
+    async def send(self, chat: str, messages: tuple[Message, ...]) -> Shown:
+        """Send new messages in order; what follows one that failed is not sent."""
+        for draft in self._plan(chat, messages):
+            outcome = await self._courier.deliver(chat, partial(self._post, chat, draft))
+            if not isinstance(outcome, Sent):
+                return _settled(outcome)
+        return Sent()
+
+    async def send_once(self, chat: str, message: Message) -> Delivery:
+        """Send a message that must not arrive twice; the first draft that fails ends it."""
+        outcome: Delivery = Sent()
+        for draft in self._plan(chat, (message,)):
+            outcome = await self._courier.try_once(chat, partial(self._post, chat, draft))
+            if not isinstance(outcome, Sent):
+                return outcome
+        return outcome
+
+    def _plan(self, chat: str, messages: tuple[Message, ...]) -> list[Draft]:
+        plan = drafts(messages, keyboard_up=chat in self._keyboards, wording=self._wording)
+        if any(message.ask_phone for message in messages):
+            self._keyboards.add(chat)
+        elif plan:
+            self._keyboards.discard(chat)
+        return plan
+
+    def _post(self, chat: str, draft: Draft) -> Awaitable[object]:
+        return self._bot.send_message(
+            int(chat),
+            draft.text,
+            reply_markup=draft.markup,
+            protect_content=draft.protect or None,
+        )
+
+    async def _redraw(self, spoken: Spoken, message: Message) -> Shown:
+        if not spoken.tapped:
+            return await self.send(spoken.address.address, (message,))
+        outcome = await self._edit(spoken, message.text, inline(message.rows))
+        if isinstance(outcome, Gone | Failed):
+            return await self.send(spoken.address.address, (message,))
+        return outcome
+
+    async def _settle(self, spoken: Spoken, text: str) -> Shown:
+        # What was settled is history: losing it owes the person nothing.
+        outcome = await self._edit(spoken, text, None)
+        return outcome if isinstance(outcome, Blocked) else Sent()
+
+    async def _edit(
+        self, spoken: Spoken, text: str, markup: InlineKeyboardMarkup | None
+    ) -> _Outcome:
+        chat = spoken.address.address
+        call = partial(
+            self._bot.edit_message_text,
+            clip(text, MAX_TEXT),
+            chat_id=int(chat),
+            message_id=spoken.tapped,
+            reply_markup=markup,
+        )
+        return await self._courier.deliver(chat, call)
+
+    async def _answer(self, spoken: Spoken, outgoing: Outgoing) -> Shown:
+        chat, toast = spoken.address.address, clip(outgoing.toast, MAX_TOAST)
+        call = partial(self._bot.answer_callback_query, spoken.tap, text=toast or None)
+        outcome = await self._courier.deliver(chat, call)
+        silent = not (outgoing.messages or outgoing.redraw or outgoing.settle)
+        if isinstance(outcome, Gone) and toast and silent:
+            return await self.send(chat, (Message(toast),))
+        return outcome if isinstance(outcome, Blocked) else Sent()
+
+    async def _hide(self, spoken: Spoken) -> Shown:
+        chat = spoken.address.address
+        call = partial(self._bot.delete_message, int(chat), spoken.said)
+        outcome = await self._courier.deliver(chat, call)
+        return outcome if isinstance(outcome, Blocked) else Sent()
+
+
+def _settled(outcome: _Outcome) -> Shown:
+    return Failed("gone") if isinstance(outcome, Gone) else outcome
+
+
+def _worst(outcomes: list[Shown]) -> Shown:
+    for kind in (Blocked, Failed):
+        for outcome in outcomes:
+            if isinstance(outcome, kind):
+                return outcome
+    return Sent()

@@ -1,0 +1,1 @@
+"""Tests, laid out as the code is: tests/storage tests storage/, and so on."""

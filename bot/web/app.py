@@ -1,0 +1,103 @@
+"""Puts the page together: routes, limits, headers, error pages."""
+
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import cast
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ExceptionHandler
+
+from bot.channel import Turns
+from bot.web.chat import Desk, accept, show_chat, show_landing
+from bot.web.headers import SecurityHeaders
+from bot.web.health import Ready, show_alive, show_ready
+from bot.web.last_resort import LastResort
+from bot.web.pages import STATIC, privacy_page, refusal_page
+from bot.web.posted import chat_reply, return_reply, start_reply
+from bot.web.refusal import Refusal
+from bot.web.settings import WebSettings
+from bot.web.visitor import token_of
+from storage.errors import StorageError
+
+_log = structlog.get_logger(__name__)
+
+
+def create_web(
+    turns: Turns,
+    settings: WebSettings,
+    ready: Ready,
+    extra_routes: Sequence[BaseRoute] = (),
+    clock: Callable[[], float] = time.monotonic,
+) -> Starlette:
+    """Return the web application.
+
+    Args:
+        ready: says why turns cannot be taken now, None when they can.
+        extra_routes: served beside ours with the same headers but none of our limits (webhook).
+        clock: seconds that never go back; limits and the memory of last exchanges count by it.
+    """
+    desk = Desk(turns, settings, clock)
+    return Starlette(
+        routes=[*_chat_routes(desk), *_plain_routes(ready), *extra_routes],
+        middleware=[
+            Middleware(SecurityHeaders, is_https=settings.is_https),
+            Middleware(LastResort),
+        ],
+        exception_handlers=_exception_handlers(desk),
+    )
+
+
+def _chat_routes(desk: Desk) -> list[BaseRoute]:
+    landing = partial(show_landing, desk)
+    return [
+        Route("/", landing),
+        Route("/s/{station}", landing),
+        Route("/chat", partial(show_chat, desk)),
+        Route("/chat", partial(accept, chat_reply, desk), methods=["POST"]),
+        Route("/start", partial(accept, start_reply, desk), methods=["POST"]),
+        Route("/return", partial(accept, return_reply, desk), methods=["POST"]),
+    ]
+
+
+def _plain_routes(ready: Ready) -> list[BaseRoute]:
+    return [
+        Route("/privacy", _show_privacy),
+        Route("/healthz", show_alive),
+        Route("/readyz", partial(show_ready, ready)),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]
+
+
+async def _show_privacy(request: Request) -> Response:
+    return privacy_page()
+
+
+def _exception_handlers(desk: Desk) -> dict[type[Exception], ExceptionHandler]:
+    async def on_refusal(request: Request, refusal: Refusal) -> Response:
+        token = token_of(request, desk.settings)
+        if refusal.status == 403 and refusal.resend and token is not None:
+            return refusal_page(request, refusal, desk.tickets.issue(token))
+        return refusal_page(request, refusal)
+
+    return {
+        Refusal: cast(ExceptionHandler, on_refusal),
+        StorageError: _on_storage_error,
+        HTTPException: cast(ExceptionHandler, _on_http_exception),
+    }
+
+
+async def _on_storage_error(request: Request, error: Exception) -> Response:
+    _log.warning("web.turn_not_committed", error=type(error).__name__)
+    return refusal_page(request, Refusal(503, wait=10))
+
+
+async def _on_http_exception(request: Request, error: HTTPException) -> Response:
+    return refusal_page(request, Refusal(error.status_code))

@@ -1,0 +1,159 @@
+"""The chat page: what is asked of it, in HTTP, becomes turns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.channel import Address, Turns, UpdateId
+from bot.messages import Message, Outgoing
+from bot.web.kept import Exchange, KeptExchanges
+from bot.web.limits import Limits
+from bot.web.pages import chat_page, exchange_part, landing_page
+from bot.web.posted import STATION_CODE, Posted, read_posted
+from bot.web.refusal import Refusal
+from bot.web.screen import Said, Screen, continued, fold, said_with
+from bot.web.settings import WebSettings
+from bot.web.texts import SEEN_BEFORE
+from bot.web.tickets import Tickets
+from bot.web.visitor import is_from_here, new_token, remember, token_of
+from conversations.reply import Reply
+from storage.errors import StorageError
+
+SOURCE: Final = "web"
+PART_HEADER: Final = "x-part"
+
+
+class Desk:
+    """Everything that the handlers of one process share."""
+
+    def __init__(self, turns: Turns, settings: WebSettings, clock: Callable[[], float]) -> None:
+        self.turns = turns
+        self.settings = settings
+        self.tickets = Tickets(settings)
+        self.kept = KeptExchanges(clock)
+        self.limits = Limits(settings, clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A checked post: of which chat, under which number, and what was in it."""
+
+    token: str
+    update: int
+    posted: Posted
+
+
+async def show_landing(desk: Desk, request: Request) -> Response:
+    """Show the first page; a station's link only fills in its code, it starts nothing."""
+    station = request.path_params.get("station", "")
+    if not STATION_CODE.fullmatch(station):
+        raise Refusal(404)
+    with desk.limits.admit(request):
+        token = token_of(request, desk.settings) or new_token()
+        response = landing_page(desk.tickets.issue(token), station)
+        remember(response, token, desk.settings)
+        return response
+
+
+async def show_chat(desk: Desk, request: Request) -> Response:
+    """Show what is open in this chat, under the last exchange while that is remembered."""
+    token = token_of(request, desk.settings)
+    if token is None:
+        return RedirectResponse("/", 303)
+    with desk.limits.admit(request):
+        async with desk.kept.lock(token):
+            standing = await desk.turns.standing(Address(SOURCE, token))
+            exchange = desk.kept.last(token)
+    screen = _present(exchange, standing)
+    if not screen.messages and not screen.past:
+        return RedirectResponse("/", 303)
+    response: Response = chat_page(screen, desk.tickets.issue(token))
+    remember(response, token, desk.settings)
+    response.background = _note_shown(desk, exchange)
+    return response
+
+
+def _present(exchange: Exchange | None, standing: Outgoing) -> Screen:
+    if exchange is None:
+        return Screen((), standing.messages)
+    if exchange.standing == standing and exchange.screen.messages:
+        return exchange.screen
+    return continued(exchange.screen, standing)
+
+
+async def accept(to_reply: Callable[[Posted], Reply], desk: Desk, request: Request) -> Response:
+    """Take one reply: a part of the page for the script, a redirect for everybody else."""
+    post = await _checked(desk, request)
+    with desk.limits.admit(request):
+        async with desk.kept.lock(post.token):
+            exchange = await _exchange(desk, post, to_reply(post.posted))
+    if PART_HEADER not in request.headers:
+        return RedirectResponse("/chat#now", 303)
+    response: Response = exchange_part(exchange, desk.tickets.issue(post.token))
+    response.background = _note_shown(desk, exchange)
+    return response
+
+
+async def _checked(desk: Desk, request: Request) -> Post:
+    posted = await read_posted(request, desk.settings.max_body)
+    token = token_of(request, desk.settings)
+    # Without a cookie none is set here: it would replace that of a person sent by another site.
+    if token is None or not is_from_here(request, desk.settings):
+        raise Refusal(403, resend=False)
+    request.state.posted = posted
+    update = desk.tickets.read(token, posted.ticket)
+    if update is None:
+        raise Refusal(403)
+    desk.limits.count_reply(request, token, is_code=bool(posted.code))
+    return Post(token, update, posted)
+
+
+async def _exchange(desk: Desk, post: Post, reply: Reply) -> Exchange:
+    address = Address(SOURCE, post.token)
+    before = desk.kept.last(post.token)
+    shown = before.screen.messages if before else (await desk.turns.standing(address)).messages
+    outgoing = await desk.turns.take(address, UpdateId(SOURCE, post.update), reply)
+    if outgoing is None and before is not None and before.update == post.update:
+        return before
+    said = _said(post.posted, shown)
+    if outgoing is None:
+        standing: Outgoing | None = await desk.turns.standing(address)
+        outgoing, said = Outgoing(_messages(standing), SEEN_BEFORE), Said("")
+    else:
+        standing = await _standing_if_known(desk, address)
+    screen = fold(shown, said, outgoing)
+    return desk.kept.keep(post.token, Exchange(post.update, said, outgoing, screen, standing))
+
+
+def _messages(standing: Outgoing | None) -> tuple[Message, ...]:
+    return standing.messages if standing else ()
+
+
+async def _standing_if_known(desk: Desk, address: Address) -> Outgoing | None:
+    """The turn is committed: what it said must be shown even when the database is gone now."""
+    try:
+        return await desk.turns.standing(address)
+    except StorageError:
+        return None
+
+
+def _said(posted: Posted, shown: tuple[Message, ...]) -> Said:
+    if posted.press is not None:
+        return said_with(posted.press, shown)
+    return Said(posted.say or "")
+
+
+def _note_shown(desk: Desk, exchange: Exchange | None) -> BackgroundTask | None:
+    """Return the task that runs when the page was sent, None when it was shown before."""
+    if exchange is None or exchange.is_shown:
+        return None
+
+    async def note() -> None:
+        await desk.turns.shown(UpdateId(SOURCE, exchange.update))
+        exchange.is_shown = True
+
+    return BackgroundTask(note)

@@ -1,0 +1,45 @@
+"""The last error handler: whatever nobody caught becomes the 500 page and one log line."""
+
+import structlog
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.web.pages import refusal_page
+from bot.web.refusal import Refusal
+
+_log = structlog.get_logger(__name__)
+
+
+class LastResort:
+    """ASGI middleware; inside of the headers, outside of everything else."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; answer for it when it fails."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        is_started = False
+
+        async def watch(message: Message) -> None:
+            nonlocal is_started
+            is_started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watch)
+        except Exception as error:
+            # Neither path nor text of the error: both can hold what a person typed.
+            where = error.__traceback__
+            while where is not None and where.tb_next is not None:
+                where = where.tb_next
+            _log.error(
+                "web.request_failed",
+                error=type(error).__name__,
+                module=where.tb_frame.f_globals.get("__name__") if where else None,
+                line=where.tb_lineno if where else None,
+            )
+            if not is_started:
+                await refusal_page(Request(scope), Refusal(500))(scope, receive, send)

@@ -1,0 +1,93 @@
+"""Values -> HTML. Everything that a person wrote passes Jinja's autoescape."""
+
+import zlib
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from bot.messages import Message
+from bot.web.kept import Exchange
+from bot.web.refusal import Refusal
+from bot.web.screen import Line, Screen, own_line
+from bot.web.texts import FOREIGN, MENU, words_for
+
+_HERE: Final = Path(__file__).parent
+STATIC: Final = _HERE / "static"
+
+
+def _version(name: str) -> str:
+    return f"{zlib.crc32((STATIC / name).read_bytes()):08x}"
+
+
+_TEMPLATES: Final = Environment(
+    loader=FileSystemLoader(_HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEMPLATES.globals["static"] = lambda name: f"/static/{name}?v={_version(name)}"
+
+
+def _page(template: str, **values: object) -> HTMLResponse:
+    return HTMLResponse(_TEMPLATES.get_template(template).render(values))
+
+
+def landing_page(ticket: str, station: str = "") -> HTMLResponse:
+    """Return the first page; `station` is the code of the link that was followed."""
+    return _page("landing.html", ticket=ticket, station=station)
+
+
+def privacy_page() -> HTMLResponse:
+    """Return the notice on personal data in plain words."""
+    return _page("privacy.html")
+
+
+def chat_page(screen: Screen, ticket: str) -> HTMLResponse:
+    """Return the whole chat page."""
+    hint = _input_hint(screen.messages)
+    return _page("chat.html", screen=screen, ticket=ticket, hint=hint, menu=MENU)
+
+
+def exchange_part(exchange: Exchange, ticket: str) -> HTMLResponse:
+    """Return what one exchange adds to a page that is already open, for the script."""
+    messages, settle = exchange.screen.messages, exchange.outgoing.settle
+    return _page(
+        "exchange.html",
+        outgoing=exchange.outgoing,
+        settled=None if settle is None else Line("bot", settle),
+        own=own_line(exchange.said, exchange.outgoing),
+        toast=exchange.screen.toast,
+        ticket=ticket,
+        hint=_input_hint(messages),
+    )
+
+
+def refusal_page(request: Request, refusal: Refusal, ticket: str = "") -> HTMLResponse:
+    """Return the page about what went wrong, offering again what the visitor had posted."""
+    posted = getattr(request.state, "posted", None)
+    fields = posted.fields() if posted is not None and refusal.resend else {}
+    if ticket:
+        fields["ticket"] = ticket
+    elif fields and posted is not None:
+        fields["ticket"] = posted.ticket
+    page = _page(
+        "refusal.html",
+        words=words_for(refusal.status) if refusal.resend else FOREIGN,
+        fields=fields,
+        action=request.url.path,
+        wait=refusal.wait,
+        status=refusal.status,
+    )
+    page.status_code = refusal.status
+    if refusal.wait:
+        page.headers["Retry-After"] = str(refusal.wait)
+    return page
+
+
+def _input_hint(messages: tuple[Message, ...]) -> str:
+    last = messages[-1] if messages else Message("")
+    return "tel" if last.ask_phone else last.input_hint

@@ -81,7 +81,10 @@ async def set_blocked(tx: Transaction, chat_id: str, at: datetime | None) -> Non
 async def link(
     tx: Transaction, chat_id: str, person_id: str, relation: str, now: datetime
 ) -> None:
-    """Note that a chat speaks for a person, and as what (`informant_relation`)."""
+    """Note that a chat speaks for a person, and as what (`informant_relation`).
+
+    An empty relation (not known yet) leaves an earlier one as it is.
+    """
     await tx.one(
         "chats.link",
         chat_id=chat_id,

@@ -1,7 +1,7 @@
 """The database as everybody else sees it: opened by its address, lends transactions."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -23,9 +23,10 @@ from storage.transaction import Reading, Transaction, translated
 from storage.vault import SYSTEM, DataKey, Vault
 
 PATIENCE: Final = timedelta(seconds=10)
-_MIGRATION_PATIENCE: Final = timedelta(hours=2)
+_LONG_PATIENCE: Final = timedelta(hours=2)
 _CURE: Final = "set STORAGE__URL to sqlite:///path/of/file.db or postgresql://user@host/name"
 
+Result = TypeVar("Result")
 Lent = TypeVar("Lent", bound=Reading)
 
 
@@ -54,7 +55,7 @@ class Database:
         engine = await _open_engine(url)
         try:
             # Nothing is sealed before the system key is known, so any key will do here.
-            database = cls(engine, vault, vault.new_key(SYSTEM)[0], _MIGRATION_PATIENCE)
+            database = cls(engine, vault, vault.new_key(SYSTEM)[0], _LONG_PATIENCE)
             async with database.transaction() as tx:
                 await tx.bounded("lock", engine.lock_schema(tx.connection))
                 await migrate(tx, engine.name)
@@ -105,23 +106,26 @@ class Database:
 
     async def scrub(self) -> None:
         """Remove what deleted rows left behind in the files, after an erasure."""
+        await self._bounded("scrub", self._engine.scrub(), self._patience)
+
+    async def back_up(self, path: Path) -> None:
+        """Write a whole copy of the live database (see `storage.backup`)."""
+        await self._bounded("backup", self._engine.back_up(path), _LONG_PATIENCE)
+
+    async def _bounded(self, what: str, call: Awaitable[Result], patience: timedelta) -> Result:
+        """Await a call that uses connections of its own."""
         try:
-            async with asyncio.timeout(self._patience.total_seconds()):
-                await self._engine.scrub()
+            async with asyncio.timeout(patience.total_seconds()):
+                return await call
         except TimeoutError:
-            raise DatabaseUnavailable(f"scrub: no answer in {self._patience}") from None
+            raise DatabaseUnavailable(f"{what}: no answer in {patience}") from None
         except self._engine.errors as error:
-            raise translated(self._engine, "scrub", error) from None
+            raise translated(self._engine, what, error) from None
 
     async def _lend(self, kind: type[Lent], *, writing: bool) -> Lent:
         """Wait for a connection, not longer than the patience lasts."""
-        try:
-            async with asyncio.timeout(self._patience.total_seconds()):
-                connection = await self._engine.acquire(writing=writing)
-        except TimeoutError:
-            raise DatabaseUnavailable(f"no connection in {self._patience}") from None
-        except self._engine.errors as error:
-            raise translated(self._engine, "connect", error) from None
+        acquired = self._engine.acquire(writing=writing)
+        connection = await self._bounded("connect", acquired, self._patience)
         return kind(self._engine, connection, self._vault, self._system, self._patience)
 
     async def _roll_back(self, lent: Reading) -> None:

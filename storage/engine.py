@@ -1,6 +1,7 @@
 """What `database` asks of an engine: the border behind which the drivers are hidden."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Protocol
 
 from storage.statements import Statement
@@ -54,6 +55,10 @@ class Engine(Protocol):
 
     async def scrub(self) -> None:
         """Remove what deleted rows left behind, as far as the engine can."""
+        ...
+
+    async def back_up(self, path: Path) -> None:
+        """Write a whole copy of the live database into an empty file."""
         ...
 
     async def terminate(self, connection: Any) -> None:

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 import asyncpg
 from aiosql.adapters.asyncpg import AsyncPGAdapter
 from aiosql.types import SQLOperationType
 
+from storage.errors import SetUpError
 from storage.statements import Driver, Statement, load_statements
 
 CONNECTIONS: Final = 10
@@ -87,6 +89,12 @@ class PostgresEngine:
         async with self._pool.acquire() as connection:
             for table in ("person_key", "interview", "report"):
                 await connection.execute(f"vacuum {table}")
+
+    async def back_up(self, path: Path) -> None:
+        """Refuse: PostgreSQL's own tools do this better."""
+        raise SetUpError(
+            "PostgreSQL is not backed up from here", "run: pg_dump --format=custom --file=FILE URL"
+        )
 
     async def terminate(self, connection: Any) -> None:
         """Drop the connection without a word to the server."""

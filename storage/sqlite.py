@@ -114,6 +114,16 @@ class SqliteEngine:
         finally:
             await self.release(writer, writing=True)
 
+    async def back_up(self, path: Path) -> None:
+        """Write a whole copy; writers go on meanwhile, unless one connection is all there is."""
+        reader = await self.acquire(writing=False)
+        try:
+            await reader.execute_fetchall("pragma query_only=off")
+            await reader.execute_fetchall("vacuum into ?", (str(path),))
+        finally:
+            await reader.execute_fetchall("pragma query_only=on")
+            await self.release(reader, writing=False)
+
     async def terminate(self, connection: aiosqlite.Connection) -> None:
         """Interrupt the statement; a writing connection is closed and made anew when needed."""
         with suppress(ValueError):
@@ -175,3 +185,14 @@ async def _fetch(
     """Run a statement in one hop to the connection's thread."""
     rows: Any = await connection.execute_fetchall(sql, values)
     return (rows[0] if rows else None) if only_first else rows
+
+
+def is_whole(path: Path) -> bool:
+    """Return whether a database file is undamaged; it is read through once."""
+    connection = dbapi.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True)
+    try:
+        return bool(connection.execute("pragma integrity_check").fetchall() == [("ok",)])
+    except dbapi.Error:
+        return False
+    finally:
+        connection.close()

@@ -49,7 +49,8 @@ update chat set blocked_at = :blocked_at where id = :id returning id;
 -- name: link(chat_id, person_id, relation, created_at)^
 insert into chat_person (chat_id, person_id, relation, created_at)
 values (:chat_id, :person_id, :relation, :created_at)
-on conflict (chat_id, person_id) do update set relation = excluded.relation
+on conflict (chat_id, person_id) do update set
+    relation = case when excluded.relation = '' then chat_person.relation else excluded.relation end
 returning chat_id;
 
 -- name: is_linked(chat_id, person_id)^

@@ -24,7 +24,8 @@ order by chat_person.created_at, person.id;
 
 -- name: place(id, township_id, county_id, birth_year, sex, due_on, due_slot, now)^
 update person set
-    township_id = :township_id, county_id = :county_id, birth_year = :birth_year, sex = :sex,
+    state = 'active', exit_reason = null, exit_on = null, township_id = :township_id,
+    county_id = :county_id, birth_year = :birth_year, sex = :sex,
     due_on = :due_on, due_slot = :due_slot, updated_at = :now
 where id = :id
 returning id;

@@ -1,0 +1,120 @@
+"""A template as configuration: which column of which sheet holds which answer, and how.
+
+A template is an .xlsx and a TOML file beside it. The county's own takes the place of ours
+(`default_template.toml`) without a change of code.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from storage.export.errors import TemplateError
+
+DEFAULT: Final = Path(__file__).with_name("default_template.toml")
+REVIEW: Final = "review"
+MAX_COLUMNS: Final = 16_384
+
+_CONFIG: Final = ConfigDict(frozen=True, extra="forbid")
+_LETTERS: Final = re.compile(r"[A-Z]{1,3}")
+
+
+class Column(BaseModel):
+    """One column: the roles that it shows, joined, and how."""
+
+    model_config = _CONFIG
+
+    title: Annotated[str, Field(min_length=1, max_length=100)]
+    roles: Annotated[tuple[str, ...], Field(min_length=1)]
+    group: str = ""
+    join: str = ""
+    list: str = ""
+    value: Literal["setting", "label", "code"] = "setting"
+    kind: Literal["text", "month", "number"] = "text"
+    max: Annotated[int, Field(ge=1, le=32_767)] = 32_767
+    width: Annotated[float, Field(gt=0, le=255)] = 12
+    letter: Annotated[str, Field(pattern=_LETTERS.pattern)] | None = None
+
+
+class Template(BaseModel):
+    """A sheet of an .xlsx, the row where people begin, and its columns.
+
+    Attributes:
+        file: the .xlsx, relative to the TOML file.
+        first_row: first row with a person in it; the rows above are kept as they are.
+        lists: official wording by list and code (the platform's 参考项).
+    """
+
+    model_config = _CONFIG
+
+    title: str
+    file: str
+    sheet: str
+    first_row: Annotated[int, Field(ge=1, le=1_000)]
+    columns: Annotated[tuple[Column, ...], Field(min_length=1, max_length=500)]
+    lists: dict[str, dict[str, str]] = {}
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        for column in self.columns:
+            if column.list and column.list not in self.lists:
+                raise ValueError(f"column {column.title}: there is no [lists.{column.list}]")
+        letters = self.letters
+        if len(set(letters)) != len(letters):
+            raise ValueError("two columns stand at the same letter")
+        if max(map(number_of, letters)) > MAX_COLUMNS:
+            raise ValueError("an Excel sheet ends at column XFD")
+        return self
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """Return the letter of each column; those without one follow the column before."""
+        letters: list[str] = []
+        for column in self.columns:
+            following = number_of(letters[-1]) + 1 if letters else 1
+            letters.append(column.letter or letter_of(following))
+        return tuple(letters)
+
+
+def letter_of(number: int) -> str:
+    """Return the letters of a column, 1 is A, 27 is AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def number_of(letters: str) -> int:
+    """Return the number of a column, A is 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def load_template(path: Path = DEFAULT) -> Template:
+    """Return the mapping of a TOML file.
+
+    Raises:
+        TemplateError: the file cannot be read, is no TOML, or a key of it is wrong.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Template.model_validate(content)
+    except OSError as error:
+        raise TemplateError(str(path), error.strerror or "unreadable", "Name a file") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise TemplateError(path.name, f"no TOML in UTF-8: {error}", "Mend that line") from None
+    except ValidationError as error:
+        raise TemplateError(path.name, *_first_fault(error)) from None
+
+
+def _first_fault(error: ValidationError) -> tuple[str, str]:
+    """Return the first fault with its key, and how to mend it."""
+    first = error.errors(include_url=False)[0]
+    key = ".".join(str(step) for step in first["loc"]) or "the mapping"
+    reason = first["msg"].removeprefix("Value error, ")
+    return f"{key}: {reason}", "See storage/export/default_template.toml for every key"

@@ -1,0 +1,48 @@
+-- name: add(id, person_id, cycle, form_hash, at, informant_relation, collection_method, reference, answers)^
+insert into report (
+    id, person_id, version, cycle, form_hash, submitted_at, informant_relation, collection_method,
+    state, reference, answers)
+values (
+    :id, :person_id,
+    (select coalesce(max(version), 0) + 1 from report where person_id = :person_id),
+    :cycle, :form_hash, :at, :informant_relation, :collection_method, 'submitted', :reference,
+    :answers)
+on conflict (reference) do nothing
+returning version;
+
+-- name: latest(person_id)^
+select
+    id, person_id, version, cycle, form_hash, submitted_at, informant_relation,
+    collection_method, state, reference, answers
+from report where person_id = :person_id order by version desc limit 1;
+
+-- name: of_person(person_id)
+select
+    id, person_id, version, cycle, form_hash, submitted_at, informant_relation,
+    collection_method, state, reference, answers
+from report where person_id = :person_id order by version;
+
+-- name: set_state(id, state)^
+update report set state = :state where id = :id returning id;
+
+-- name: export_chunk(county_id, cycle, after, most)
+-- The last version of each person's report (of one cycle, or of any when it is 0).
+select
+    projection.person_id, report.id as report_id, report.version, report.form_hash,
+    report.submitted_at, report.answers, person_key.wrapped
+from projection
+join report on report.person_id = projection.person_id and report.version = (
+    select max(version) from report as any_report
+    where any_report.person_id = projection.person_id
+    and (any_report.cycle = :cycle or :cycle = 0))
+join person_key on person_key.person_id = projection.person_id
+join person on person.id = projection.person_id
+where projection.county_id = :county_id and projection.person_id > :after
+and projection.in_export = 1 and person.state = 'active'
+order by projection.person_id
+limit :most;
+
+-- name: export_count(county_id)^
+select count(*) as total
+from projection join person on person.id = projection.person_id
+where projection.county_id = :county_id and projection.in_export = 1 and person.state = 'active';

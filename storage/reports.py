@@ -1,0 +1,116 @@
+"""Reports: each submitted version of a person's answers, sealed; none is ever changed."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Literal
+
+from storage.errors import DatabaseRefused
+from storage.ids import new_id, new_reference
+from storage.times import from_micros, to_micros
+from storage.transaction import Reading, Row, Transaction
+from storage.vault import DataKey
+
+State = Literal["submitted", "verified", "returned", "exported", "accepted", "rejected"]
+
+ANSWERS: Final = "report.answers"
+_TRIES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One version; `answers` are values by positioned path, `reference` stands on the receipt."""
+
+    id: str
+    person_id: str
+    version: int
+    cycle: int
+    form_hash: str
+    submitted_at: datetime
+    informant_relation: str
+    collection_method: str
+    state: State
+    reference: str
+    answers: Mapping[str, str] = field(repr=False)
+
+
+async def add(
+    tx: Transaction,
+    person_id: str,
+    key: DataKey,
+    *,
+    cycle: int,
+    form_hash: str,
+    informant_relation: str,
+    collection_method: str,
+    answers: Mapping[str, str],
+    now: datetime,
+) -> Report:
+    """Keep the next version of a person's report."""
+    identity = new_id(now)
+    sealed = key.seal(ANSWERS, json.dumps(dict(answers), ensure_ascii=False))
+    for _ in range(_TRIES):
+        reference = new_reference()
+        row = await tx.one(
+            "reports.add",
+            id=identity,
+            person_id=person_id,
+            cycle=cycle,
+            form_hash=form_hash,
+            at=to_micros(now),
+            informant_relation=informant_relation,
+            collection_method=collection_method,
+            reference=reference,
+            answers=sealed,
+        )
+        if row is not None:
+            return Report(
+                identity,
+                person_id,
+                row["version"],
+                cycle,
+                form_hash,
+                now,
+                informant_relation,
+                collection_method,
+                "submitted",
+                reference,
+                answers,
+            )
+    raise DatabaseRefused("reports.add", "no free reference was found")
+
+
+async def latest(reading: Reading, person_id: str, key: DataKey) -> Report | None:
+    """Return a person's last report, None when there is none."""
+    row = await reading.one("reports.latest", person_id=person_id)
+    return None if row is None else _report(row, key)
+
+
+async def of_person(reading: Reading, person_id: str, key: DataKey) -> list[Report]:
+    """Return all versions of a person's report, oldest first."""
+    return [
+        _report(row, key) for row in await reading.all("reports.of_person", person_id=person_id)
+    ]
+
+
+async def set_state(tx: Transaction, report_id: str, state: State) -> None:
+    """Note how the review of a report stands."""
+    await tx.one("reports.set_state", id=report_id, state=state)
+
+
+def _report(row: Row, key: DataKey) -> Report:
+    """Return the report of a row, opened."""
+    return Report(
+        row["id"],
+        row["person_id"],
+        row["version"],
+        row["cycle"],
+        row["form_hash"],
+        from_micros(row["submitted_at"]),
+        row["informant_relation"],
+        row["collection_method"],
+        row["state"],
+        row["reference"],
+        json.loads(key.open(ANSWERS, row["answers"])),
+    )

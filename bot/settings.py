@@ -1,0 +1,237 @@
+"""What an operator may set: sections and keys, their defaults, what each accepts.
+
+The description of a key is what the operator reads when its value is refused, and in
+docs/configuration.md. How values are found is told in config.py.
+"""
+
+import re
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+)
+
+CHECKOUT: Final = Path(__file__).parent.parent
+SHIPPED_FORM: Final = Path("conversations/forms/rural_labour.md")
+_TOKEN: Final = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{0,256}")
+_EVERYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (told apart, not bound)
+
+
+def _known_zone(name: str) -> str:
+    # A name that no time zone can have is a KeyError or a ValueError, by its shape.
+    try:
+        ZoneInfo(name)
+    except (KeyError, OSError) as error:
+        raise ValueError("no such time zone") from error
+    return name
+
+
+def _web_address(address: str) -> str:
+    parts = urlsplit(address)
+    if address and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ValueError("not a web address")
+    return address
+
+
+def _database_address(address: SecretStr) -> SecretStr:
+    shown = address.get_secret_value()
+    if shown.removeprefix("sqlite:///") in {shown, ""} and not shown.startswith(
+        ("postgresql://", "postgres://")
+    ):
+        raise ValueError("not a database address")
+    return address
+
+
+def _bot_token(token: SecretStr) -> SecretStr:
+    shown = token.get_secret_value().strip()
+    if shown and not _TOKEN.fullmatch(shown):
+        raise ValueError("not a bot token")
+    return SecretStr(shown)
+
+
+def _webhook_secret(secret: SecretStr) -> SecretStr:
+    if not _SECRET.fullmatch(secret.get_secret_value()):
+        raise ValueError("not a webhook secret")
+    return secret
+
+
+def _found_form(path: Path) -> Path:
+    """A relative path is looked for where the command was called, then in the checkout."""
+    return path if path.is_absolute() or path.exists() else CHECKOUT / path
+
+
+def _clock_time(given: object) -> object:
+    """A bare number would be read as seconds after midnight."""
+    if isinstance(given, str | time):
+        return given
+    raise ValueError("not a time of day")
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+Clock = Annotated[time, BeforeValidator(_clock_time)]
+
+
+class Section(BaseModel):
+    """One `[section]` of config.toml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+
+class TelegramSection(Section):
+    """The Telegram bot; without a token only the web page is served."""
+
+    token: Annotated[SecretStr, AfterValidator(_bot_token)] = Field(
+        default=SecretStr(""), description="the token that @BotFather gave, or nothing"
+    )
+    base_url: WebAddress = Field(
+        default="https://api.telegram.org/bot",
+        description="address of the Bot API, before the token",
+    )
+    base_file_url: WebAddress = Field(
+        default="https://api.telegram.org/file/bot", description="the same for files"
+    )
+    mode: Literal["polling", "webhook"] = Field(
+        default="polling",
+        description="polling, or webhook where a public https address leads here",
+    )
+    webhook_url: WebAddress = Field(
+        default="", description="public https address with a path; needed for webhook"
+    )
+    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] = Field(
+        default=SecretStr(""), description="1 to 256 letters, digits, _ or -; needed for webhook"
+    )
+    concurrency: int = Field(
+        default=64, ge=1, le=1000, description="how many chats are answered at once, 1 to 1000"
+    )
+
+
+class WebSection(Section):
+    """The web page."""
+
+    host: str = Field(
+        default="127.0.0.1",
+        min_length=1,
+        description="address to listen on; 0.0.0.0 is every one of this machine",
+    )
+    port: int = Field(default=8080, ge=1, le=65535, description="port to listen on, 1 to 65535")
+    public_url: WebAddress = Field(
+        default="", description="where people open the page, https://…; nothing for host and port"
+    )
+
+
+class StorageSection(Section):
+    """Where records are kept."""
+
+    url: Annotated[SecretStr, AfterValidator(_database_address)] = Field(
+        default=SecretStr("sqlite:///data/xiangwen.db"),
+        description="sqlite:///path/of/file.db or postgresql://user@host/name",
+    )
+
+
+class KeysSection(Section):
+    """The keys that seal the records."""
+
+    file: Path = Field(
+        default=Path("keys/xiangwen.key"),
+        description="the key file, in another folder than the data",
+    )
+
+
+class TimeSection(Section):
+    """Where days begin and end."""
+
+    zone: Annotated[str, AfterValidator(_known_zone)] = Field(
+        default="Asia/Shanghai", description="time zone of the stations, such as Asia/Shanghai"
+    )
+
+
+class FormSection(Section):
+    """The questionnaire."""
+
+    file: Annotated[Path, AfterValidator(_found_form)] = Field(
+        default=SHIPPED_FORM,
+        description="the questionnaire, an XLSForm (.md, .xlsx, .csv) or an .xml",
+    )
+
+
+class RemindersSection(Section):
+    """The yearly reminder."""
+
+    every: int = Field(
+        default=60,
+        ge=1,
+        le=86400,
+        description="seconds between two looks for what is due, 1 to 86400",
+    )
+    quiet_from: Clock = Field(
+        default=time(20), description='nobody is prompted from this time on, such as "20:00"'
+    )
+    quiet_until: Clock = Field(
+        default=time(9), description='nobody is prompted before this time, such as "09:00"'
+    )
+    per_second: int = Field(
+        default=25, ge=1, le=30, description="reminders sent in one second, 1 to 30 (Bot API)"
+    )
+
+
+class LogSection(Section):
+    """What the running program says to its operator."""
+
+    format: Literal["console", "json"] = Field(default="console", description="console or json")
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="debug, info, warning or error"
+    )
+
+
+class ExportSection(Section):
+    """The official spreadsheet."""
+
+    style: Literal["labels", "codes"] = Field(
+        default="labels", description="labels (words) or codes in the cells of coded answers"
+    )
+
+
+class Settings(Section):
+    """Everything that can be set."""
+
+    telegram: TelegramSection = TelegramSection()
+    web: WebSection = WebSection()
+    storage: StorageSection = StorageSection()
+    keys: KeysSection = KeysSection()
+    time: TimeSection = TimeSection()
+    form: FormSection = FormSection()
+    reminders: RemindersSection = RemindersSection()
+    log: LogSection = LogSection()
+    export: ExportSection = ExportSection()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone of the stations."""
+        return ZoneInfo(self.time.zone)
+
+    @property
+    def page_url(self) -> str:
+        """Return the address at which the page is opened."""
+        if self.web.public_url:
+            return self.web.public_url.rstrip("/")
+        host = _EVERYWHERE.get(self.web.host, self.web.host)
+        return (
+            f"http://[{host}]:{self.web.port}" if ":" in host else f"http://{host}:{self.web.port}"
+        )
+
+    @property
+    def database_file(self) -> Path | None:
+        """Return the SQLite file, None for PostgreSQL."""
+        url = self.storage.url.get_secret_value()
+        scheme, _, path = url.partition(":///")
+        return Path(path) if scheme == "sqlite" else None

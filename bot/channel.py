@@ -21,8 +21,8 @@ class Address:
 class UpdateId:
     """The channel's own number of this input: a repeated one changes nothing.
 
-    `source` is the bot's id for Telegram ("123456"), "web" for the page; `number` is the update id,
-    or for the page a random 63-bit number made with each form that was served.
+    `source` is the bot's id for Telegram ("123456"), "web" for the page; `number` is the update
+    id, or for the page a random 63-bit number made with each form that was served.
     """
 
     source: str
@@ -41,11 +41,11 @@ class Turns(Protocol):
         ...
 
     async def standing(self, address: Address) -> Outgoing:
-        """Return what is open in this chat now, changing nothing (resume, reload, after a crash)."""
+        """Return what is open in this chat now, changing nothing (reload, after a crash)."""
         ...
 
     async def shown(self, update: UpdateId) -> None:
-        """Note that the channel accepted all of this update's messages: nothing is owed any more."""
+        """Note that the channel accepted all of this update's messages: nothing is owed now."""
         ...
 
     async def owed(self, source: str) -> list[tuple[Address, UpdateId]]:

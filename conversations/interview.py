@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from conversations.xform.form import Form
+from conversations.xform import Form
 
 Purpose = Literal["first", "update", "correction"]
 
@@ -71,7 +71,7 @@ def first_interview(number: int, answers: dict[str, str] | None = None) -> Inter
 def again(
     form: Form, number: int, purpose: Literal["update", "correction"], answers: dict[str, str]
 ) -> Interview:
-    """Return an interview that begins with the answers of the last report.
+    """Return an interview that begins with the answers of the last report, as far as they fit.
 
     An update asks again what the form marks `yearly`; a correction asks nothing by itself and
     opens at the summary, where any answer can be changed.
@@ -81,4 +81,6 @@ def again(
         for question in form.questions
         if purpose == "correction" or question.bot.get("yearly") != "yes"
     )
-    return Interview(number=number, purpose=purpose, answers=answers, done=done)
+    asked = {question.path for question in form.questions}
+    kept = {path: value for path, value in answers.items() if path in asked}
+    return Interview(number=number, purpose=purpose, answers=kept, done=done)

@@ -32,6 +32,7 @@ class Wish(StrEnum):
     DROP = "drop"
     PAUSE = "pause"
     RETURN = "ret"
+    NEW_CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,20 @@ class Errand:
     argument: str = ""
 
 
-RETURN_ALPHABET: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-RETURN_LENGTH: Final = 12
-_RETURN_CODE: Final = re.compile(rf"(?=.*[0-9])(?=.*[A-Z])[{RETURN_ALPHABET}]{{12}}")
+_RETURN_CODE: Final = re.compile(r"[2-9A-HJ-NP-Z]{10}")
+_TAG: Final = 12
+_DASHES: Final = re.compile(r"[\s\-—–_·.]")
 
 
 def return_code_in(text: str) -> str | None:
-    """Return the code without its dashes if the text is shaped like one; no look-up is made."""
-    bare = re.sub(r"[\s\-—_·.]", "", unicodedata.normalize("NFKC", text[:40])).upper()
-    return bare if _RETURN_CODE.fullmatch(bare) else None
+    """Return the code without its dashes if the text is shaped like one; no look-up is made.
+
+    Ten letters alone may be a word, so a code has a digit in it or was typed with its dash.
+    """
+    typed = unicodedata.normalize("NFKC", text[:40]).upper().strip()
+    bare = _DASHES.sub("", typed)
+    is_marked = bare != typed or any(mark.isdecimal() for mark in bare)
+    return bare if is_marked and _RETURN_CODE.fullmatch(bare) else None
 
 
 def errand_in(reply: Reply) -> Errand | None:
@@ -68,6 +74,11 @@ def errand_in(reply: Reply) -> Errand | None:
             return _errand_of_text(text)
         case _:
             return None
+
+
+def tag_of(person_id: str) -> str:
+    """Return the end of a person's id: what menu buttons carry to tell the people of a chat."""
+    return person_id[-_TAG:]
 
 
 def menu_press(wish: Wish, tag: str = "") -> Press:
@@ -119,11 +130,10 @@ class MenuShown:
 
 @dataclass(frozen=True, slots=True)
 class RecordShown:
-    """A person's last report, by section, masked; `relation` says who answered ("" themselves)."""
+    """A person's last report, by section, masked."""
 
     person: PersonOfChat
     sections: tuple[ReviewSection, ...]
-    is_being_checked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +180,14 @@ class ReceiptGiven:
     can_prompt: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ReturnCodeGiven:
+    """A new return code takes the place of the old one."""
+
+    person: PersonOfChat
+    return_code: str
+
+
 LobbyEvent = (
     InterviewBegun
     | InterviewStillOpen
@@ -182,5 +200,6 @@ LobbyEvent = (
     | ReturnCodeRefused
     | RecordReached
     | ReceiptGiven
+    | ReturnCodeGiven
 )
 Event = InterviewEvent | LobbyEvent

@@ -7,8 +7,7 @@ taken again at the moment of sending, because between planning and sending a yea
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 LASTS: Final = timedelta(days=30)
 _TALKING: Final = timedelta(hours=24)
@@ -37,33 +36,25 @@ def next_update_on(confirmed_on: date) -> date:
         return confirmed_on.replace(year=confirmed_on.year + 1, day=28)
 
 
-def due_at(update_on: date, person_id: str, hours: Hours, zone: tzinfo) -> datetime:
-    """Return the instant of the reminder: that day, spread over the open hours.
+def slot(person_id: str, hours: Hours) -> int:
+    """Return the person's place in the open hours, in seconds after they open.
 
-    The place inside the hours is a stable hash of the person, so that a county does not hear
-    from us in one minute and planning twice gives the same row.
+    A stable hash of the person, so that a county does not hear from us in one minute and
+    planning twice gives the same row.
     """
+    opens = timedelta(hours=hours.opens.hour, minutes=hours.opens.minute)
+    closes = timedelta(hours=hours.closes.hour, minutes=hours.closes.minute)
+    return zlib.crc32(person_id.encode()) % max(1, int((closes - opens).total_seconds()))
+
+
+def due_at(update_on: date, person_id: str, hours: Hours, zone: tzinfo) -> datetime:
+    """Return the instant (UTC) of the reminder: that day, at the person's slot."""
     opens = datetime.combine(update_on, hours.opens, zone)
-    closes = datetime.combine(update_on, hours.closes, zone)
-    seconds = int((closes - opens).total_seconds())
-    spread = timedelta(seconds=zlib.crc32(person_id.encode()) % max(1, seconds))
-    return (opens + spread).astimezone(UTC)
+    return (opens + timedelta(seconds=slot(person_id, hours))).astimezone(UTC)
 
 
-def reminder_id(kind: str, person_id: str, cycle: int, step: int) -> str:
-    """Return the row's id; insert-or-ignore on it is the guard against sending twice."""
-    return f"{kind}:{person_id}:{cycle}:{step}"
-
-
-class Course(StrEnum):
-    """What becomes of a due reminder; the values are states of the ledger."""
-
-    SEND = "sending"
-    WAIT = "planned"
-    ANSWERED = "answered"
-    CLEARED = "cleared"
-    BLOCKED = "blocked"
-    EXPIRED = "expired"
+# What becomes of a due reminder, in the states of the ledger: "planned" is to wait.
+Course = Literal["sending", "planned", "answered", "cleared", "blocked", "expired"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +62,25 @@ class Facts:
     """What is known of the person at the moment of sending.
 
     Args of the constructor:
-        last_report_at: when the last report was submitted, None when there is none any more.
-        planned_from: the report that the reminder was planned from.
+        reported_cycle: the cycle of the last report, None when there is none any more.
         is_active: in range and not erased.
-        is_blocked: the chat does not take messages; `can_prompt`: its channel can be prompted.
-        last_turn_at: when the chat last said something with an interview open.
+        can_prompt: the chat's channel can be written to first.
+        is_blocked: the chat does not take messages.
+        last_turn_at: when the chat last said something in an interview that is still open.
     """
 
-    last_report_at: datetime | None
-    planned_from: datetime
+    reported_cycle: int | None
     is_active: bool
-    is_blocked: bool
     can_prompt: bool
+    is_blocked: bool
     last_turn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """The reminder in question: for which cycle, and until when it makes sense."""
+
+    cycle: int
     not_after: datetime
 
 
@@ -95,23 +92,23 @@ class Decision:
     reason: str
 
 
-def decide(facts: Facts, now: datetime, hours: Hours, zone: tzinfo) -> Decision:
+def decide(prompt: Prompt, facts: Facts, now: datetime, hours: Hours, zone: tzinfo) -> Decision:
     """Decide what becomes of a claimed reminder; every answer carries its reason."""
-    if not facts.is_active or facts.last_report_at is None:
-        return Decision(Course.CLEARED, "person left the range or withdrew")
-    if facts.last_report_at > facts.planned_from:
-        return Decision(Course.ANSWERED, "a newer report exists")
-    if now > facts.not_after:
-        return Decision(Course.EXPIRED, "its time went by")
+    if not facts.is_active or facts.reported_cycle is None:
+        return Decision("cleared", "person left the range or withdrew")
+    if facts.reported_cycle >= prompt.cycle:
+        return Decision("answered", "reported in this cycle")
+    if now > prompt.not_after:
+        return Decision("expired", "its time went by")
     if not facts.can_prompt:
-        return Decision(Course.BLOCKED, "no channel that can be prompted")
+        return Decision("blocked", "no channel that can be prompted")
     if facts.is_blocked:
-        return Decision(Course.BLOCKED, "the chat blocked the bot")
+        return Decision("blocked", "the chat blocked the bot")
     if not hours.hold(now.astimezone(zone)):
-        return Decision(Course.WAIT, "quiet hours")
+        return Decision("planned", "quiet hours")
     if facts.last_turn_at is not None and now - facts.last_turn_at < _TALKING:
-        return Decision(Course.WAIT, "in a conversation")
-    return Decision(Course.SEND, "due")
+        return Decision("planned", "in a conversation")
+    return Decision("sending", "due")
 
 
 def look_again_at(decision: Decision, now: datetime, hours: Hours, zone: tzinfo) -> datetime:

@@ -36,6 +36,10 @@ def render_lobby_event(page: Page, event: lobby.LobbyEvent) -> None:
             page.say("return_code.welcome")
         case lobby.ReceiptGiven():
             _on_receipt(page, event)
+        case lobby.ReturnCodeGiven():
+            page.say("return_code.new", name=event.person.name)
+            page.say("receipt.code", code=_grouped(event.return_code))
+            page.close(protect=True)
         case _:
             assert_never(event)
 
@@ -67,15 +71,14 @@ def _on_record(page: Page, event: lobby.RecordShown) -> None:
     person = event.person
     page.say("record.heading", name=person.name, date=day_in_words(person.reported_on))
     page.lines += ["\n".join(review_lines(page, section)) for section in event.sections]
-    if event.is_being_checked:
-        page.say("record.transfer")
     if person.next_update_on is not None:
         page.say("record.next", date=day_in_words(person.next_update_on))
     page.say("record.masked")
     correct = page.button("correct", menu_press(Wish.CORRECT, person.tag), "primary")
     update = page.button("update", menu_press(Wish.UPDATE, person.tag))
     erase = page.button("erase", menu_press(Wish.ASK_ERASE, person.tag), "danger")
-    page.close([[correct, update], [erase]], protect=True)
+    code = page.button("new_code", menu_press(Wish.NEW_CODE, person.tag))
+    page.close([[correct, update], [code], [erase]], protect=True)
 
 
 def _on_erasure_asked(page: Page, person: lobby.PersonOfChat) -> None:
@@ -85,11 +88,13 @@ def _on_erasure_asked(page: Page, person: lobby.PersonOfChat) -> None:
     page.close([[no], [yes]], input_hint="none")
 
 
+def _grouped(code: str) -> str:
+    return "-".join(code[at : at + 5] for at in range(0, len(code), 5))
+
+
 def _on_receipt(page: Page, event: lobby.ReceiptGiven) -> None:
-    code = event.return_code
-    grouped = "-".join(code[at : at + 4] for at in range(0, len(code), 4))
-    page.say("receipt.reference", reference=event.reference)
-    page.say("receipt.code", code=grouped)
+    page.say("receipt.reference", reference=_grouped(event.reference))
+    page.say("receipt.code", code=_grouped(event.return_code))
     page.say("receipt.next")
     key = "receipt.update" if event.can_prompt else "receipt.update_web"
     page.say(key, date=day_in_words(event.next_update_on))

@@ -20,7 +20,7 @@ def question_message(page: Page, event: QuestionAsked) -> Message:
     question = event.question
     return Message(
         "\n\n".join(line for line in lines if line),
-        tuple(row for row in _rows(page, event) if row),
+        tuple(tuple(row) for row in _rows(page, event) if row),
         ask_phone=question.bot.get("reader") == "phone",
         protect=_is_personal(event),
         input_hint=_input_hint(question),

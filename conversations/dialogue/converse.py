@@ -15,7 +15,7 @@ from conversations.events import (
 )
 from conversations.interview import Interview
 from conversations.reply import Command, Media, Reply, SharedPhone, Tap, Text
-from conversations.xform.form import Form
+from conversations.xform import Form
 from conversations.xform.session import Session
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from conversations.dialogue.listing import listing
+from conversations.dialogue.review import review
 from conversations.dialogue.scene import Scene, Turn, first_broken, first_open, previous_open
 from conversations.dialogue.shown import shown
 from conversations.events import (
@@ -12,8 +13,6 @@ from conversations.events import (
     NoteShown,
     QuestionAsked,
     RangeLeft,
-    ReviewLine,
-    ReviewSection,
     ReviewShown,
 )
 from conversations.interview import Interview
@@ -109,18 +108,3 @@ def asked(scene: Scene, *, redrawn: bool = False) -> QuestionAsked:
 def _opens_section(scene: Scene, question: Question) -> bool:
     before = scene.session.previous(question.path)
     return before is None or scene.question(before).section != question.section
-
-
-def review(scene: Scene) -> tuple[ReviewSection, ...]:
-    """Return what was answered, by section, in form order."""
-    sections: dict[str, list[ReviewLine]] = {}
-    for place in scene.form.questions:
-        if place.type == "note" or not scene.session.relevant(place.path):
-            continue
-        question = scene.question(place.path)
-        line = ReviewLine(question, shown(question, question.value))
-        sections.setdefault(question.section, []).append(line)
-    return tuple(
-        ReviewSection(index, title, tuple(lines))
-        for index, (title, lines) in enumerate(sections.items())
-    )

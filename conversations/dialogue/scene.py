@@ -6,7 +6,7 @@ from datetime import datetime
 
 from conversations.events import InterviewEvent
 from conversations.interview import Interview
-from conversations.xform.form import Form
+from conversations.xform import Form
 from conversations.xform.question import Question
 from conversations.xform.session import Session
 

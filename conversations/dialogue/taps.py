@@ -7,10 +7,10 @@ from conversations.dialogue.moves import (
     asked,
     go_back,
     open_at,
-    review,
     standing,
     stay,
 )
+from conversations.dialogue.review import review
 from conversations.dialogue.scene import Scene, Turn
 from conversations.dialogue.typed import confirm, narrow, on_word, skip, submit
 from conversations.dialogue.words import Word

@@ -9,10 +9,10 @@ from conversations.dialogue.moves import (
     finished,
     go_back,
     go_on,
-    review,
     standing,
     stay,
 )
+from conversations.dialogue.review import review
 from conversations.dialogue.scene import Scene, Turn, first_open
 from conversations.dialogue.words import Word, word_in
 from conversations.events import (

@@ -1,0 +1,57 @@
+"""One turn in its transaction: the chat, what is open in it, and what the step came to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.world import World
+from conversations.dialogue.scene import Turn
+from conversations.interview import Interview
+from conversations.lobby import Event
+from storage import interviews
+from storage.chats import Chat
+from storage.interviews import OpenInterview
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a turn came to. `interview` is None when none is open any more.
+
+    `erased` says that a key was destroyed, so the files must be scrubbed after the commit.
+    """
+
+    events: tuple[Event, ...]
+    interview: Interview | None = None
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything a turn works with. Nothing here outlives the transaction."""
+
+    tx: Transaction
+    chat: Chat
+    open: OpenInterview | None
+    world: World
+    now: datetime
+
+    @property
+    def can_prompt(self) -> bool:
+        """Tell whether this chat's channel can be written to first."""
+        return self.chat.channel == "telegram"
+
+
+def state_of(stored: OpenInterview) -> Interview:
+    """Return the interview's state; number, purpose and revision are those of the row."""
+    return Interview.model_validate_json(stored.state).with_changes(
+        number=stored.number, purpose=stored.purpose, revision=stored.revision
+    )
+
+
+async def keep(desk: Desk, stored: OpenInterview, turn: Turn) -> Step:
+    """Save the state of an interview that goes on."""
+    status: Literal["open", "paused"] = "paused" if turn.interview.paused else "open"
+    text = turn.interview.model_dump_json(exclude={"number", "purpose", "revision"})
+    await interviews.save(desk.tx, stored, text, desk.now, status=status)
+    return Step(turn.events, turn.interview)

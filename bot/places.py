@@ -1,0 +1,61 @@
+"""The divisions as data: villages for suggestions, and codes that people type or links carry."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+FOLDER: Final = Path(__file__).parent.parent / "conversations" / "forms"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A division by its permanent id; code and name are attributes of a dated table."""
+
+    id: str
+    parent_id: str
+    level: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """All divisions of the province, and the village names of each township."""
+
+    by_id: Mapping[str, Place]
+    villages: Mapping[str, tuple[str, ...]]
+
+    def by_code(self, code: str, level: str) -> Place | None:
+        """Return the division of this official code (six digits for a county), if any."""
+        for place in self.by_id.values():
+            if place.level == level and code in (place.code, place.id):
+                return place
+        return None
+
+    def above(self, place: Place) -> Iterator[Place]:
+        """Yield the divisions that hold this one, from the nearest up."""
+        parent = self.by_id.get(place.parent_id)
+        while parent is not None:
+            yield parent
+            parent = self.by_id.get(parent.parent_id)
+
+
+def load_places(folder: Path = FOLDER) -> Places:
+    """Return the divisions and villages that ship beside the form."""
+    with (folder / "divisions.csv").open(encoding="utf-8", newline="") as file:
+        places = {
+            row["id"]: Place(row["id"], row["parent_id"], row["level"], row["code"], row["name"])
+            for row in csv.DictReader(file)
+            if not row["valid_to"]
+        }
+    return Places(places, _villages(folder / "villages.csv"))
+
+
+def _villages(file: Path) -> dict[str, tuple[str, ...]]:
+    names: dict[str, list[str]] = {}
+    with file.open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            names.setdefault(row["township_id"], []).append(row["name"])
+    return {township: tuple(found) for township, found in names.items()}

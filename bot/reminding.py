@@ -1,0 +1,147 @@
+"""One round of reminders: claim what is due, decide again, commit `sending`, send, mark.
+
+Rows and a ticker, never a timer per person. A round that dies leaves claimed rows, which are
+planned again, or sending ones, which become unknown and are never sent again.
+"""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Final, Literal, assert_never
+
+from bot.channel import Address
+from bot.messages import Button, Message
+from bot.telegram.outcomes import Blocked, Delivery, Failed, RetryAt, Sent, Unknown
+from bot.world import World
+from conversations.buttons import encode
+from conversations.lobby import Wish, menu_press, tag_of
+from conversations.reminders import Decision, Facts, Prompt, decide, look_again_at
+from storage import chats, leases, people, projections, reminders
+from storage.database import Database
+from storage.ids import new_id
+from storage.leases import Lease
+from storage.reminders import Reminder
+from storage.transaction import Transaction
+
+Send = Callable[[Address, Message], Awaitable[Delivery]]
+
+_BATCH: Final = 50
+_LEASE: Final = timedelta(minutes=2)
+_STALE: Final = timedelta(minutes=10)
+_log = logging.getLogger(__name__)
+
+
+class Reminding:
+    """Sends what is due. One at a time over all replicas: a lease sees to that."""
+
+    def __init__(self, database: Database, world: World, send: Send, per_second: float) -> None:
+        self._database = database
+        self._world = world
+        self._send = send
+        self._pause = 1 / per_second
+        self._holder = new_id(world.clock())
+
+    async def round(self, now: datetime) -> Counter[str]:
+        """Work off all that is due at `now`; return how many rows went into which state."""
+        counts: Counter[str] = Counter()
+        lease = await self._acquire(now)
+        if lease is None:
+            return counts
+        try:
+            while claimed := await self._claim(lease, now):
+                for reminder in claimed:
+                    counts[await self._treat(reminder, now)] += 1
+        finally:
+            async with self._database.transaction() as tx:
+                await leases.release(tx, lease)
+        if counts:
+            _log.info("reminders", extra=dict(counts))
+        return counts
+
+    async def _acquire(self, now: datetime) -> Lease | None:
+        async with self._database.transaction() as tx:
+            lease = await leases.acquire(tx, "reminders", self._holder, _LEASE)
+            if lease is not None:
+                await reminders.settle_stale(tx, now - _STALE)
+            return lease
+
+    async def _claim(self, lease: Lease, now: datetime) -> list[Reminder]:
+        async with self._database.transaction() as tx:
+            if not await leases.renew(tx, lease, _LEASE):
+                return []
+            return await reminders.claim_due(tx, now, _BATCH)
+
+    async def _treat(self, reminder: Reminder, now: datetime) -> str:
+        async with self._database.transaction() as tx:
+            decision, address = await self._decide(tx, reminder, now)
+            moved = await self._note(tx, reminder, decision, now)
+        if decision.course != "sending" or address is None or not moved:
+            return decision.course
+        outcome = await self._send(address, self._message(reminder))
+        state, reason = _state_after(outcome)
+        async with self._database.transaction() as tx:
+            await reminders.mark(
+                tx, reminder.id, was="sending", state=state, reason=reason, now=now
+            )
+        await asyncio.sleep(self._pause)
+        return state
+
+    async def _decide(
+        self, tx: Transaction, reminder: Reminder, now: datetime
+    ) -> tuple[Decision, Address | None]:
+        person = await people.get(tx, reminder.person_id)
+        shown = await projections.get(tx, reminder.person_id)
+        chat = await chats.get(tx, reminder.chat_id) if reminder.chat_id else None
+        seen = await chats.look(tx, chat.channel, chat.address) if chat else None
+        talking = seen[1] if seen else None
+        facts = Facts(
+            reported_cycle=shown.cycle if shown else None,
+            is_active=person is not None and person.state == "active",
+            can_prompt=chat is not None and chat.channel == "telegram",
+            is_blocked=chat is not None and chat.blocked_at is not None,
+            last_turn_at=talking.updated_at if talking else None,
+        )
+        prompt = Prompt(reminder.cycle, reminder.not_after)
+        decision = decide(prompt, facts, now, self._world.hours, self._world.zone)
+        return decision, Address("telegram", chat.address) if chat else None
+
+    async def _note(
+        self, tx: Transaction, reminder: Reminder, decision: Decision, now: datetime
+    ) -> bool:
+        if decision.course == "planned":
+            until = look_again_at(decision, now, self._world.hours, self._world.zone)
+            return await reminders.put_off(tx, reminder.id, until, decision.reason)
+        return await reminders.mark(
+            tx, reminder.id, was="claimed", state=decision.course, reason=decision.reason, now=now
+        )
+
+    def _message(self, reminder: Reminder) -> Message:
+        """Return the prompt; names nobody, for a phone may be shared."""
+        texts = self._world.texts
+        update = encode(menu_press(Wish.UPDATE, tag_of(reminder.person_id)))
+        record = encode(menu_press(Wish.RECORD))
+        rows = (
+            (Button(texts("button.update"), update, "primary"),),
+            (Button(texts("button.record"), record),),
+        )
+        return Message(f"{texts('reminder.due')}\n\n{texts('reminder.unsubscribe')}", rows)
+
+
+def _state_after(
+    outcome: Delivery,
+) -> tuple[Literal["sent", "blocked", "planned", "failed", "unknown"], str]:
+    match outcome:
+        case Sent():
+            return "sent", "accepted by the channel"
+        case Blocked():
+            return "blocked", "the chat blocked the bot"
+        case RetryAt():
+            return "planned", "not taken, tried again in the next round"
+        case Failed(reason):
+            return "failed", reason
+        case Unknown():
+            return "unknown", "no answer from the channel"
+        case _:
+            assert_never(outcome)

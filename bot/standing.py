@@ -1,0 +1,42 @@
+"""Where a chat stands, without a turn: for a reloaded page and after a crash."""
+
+from bot.channel import Address
+from bot.desk import state_of
+from bot.known import people_of
+from bot.messages import Outgoing
+from bot.render.turn import render
+from bot.world import World
+from conversations.dialogue.converse import resume
+from conversations.lobby import MenuShown
+from storage import chats
+from storage.chats import Chat
+from storage.database import Database
+from storage.interviews import OpenInterview
+from storage.transaction import Reading
+
+
+async def standing(database: Database, world: World, address: Address) -> Outgoing:
+    """Return the open question, or the menu; nothing is written."""
+    async with database.reading() as reading:
+        found = await chats.look(reading, address.channel, address.address)
+        if found is None:
+            return render((MenuShown(()),), world.texts, None, tapped=False)
+        chat, stored = found
+        if stored is None:
+            return await _menu(reading, world, chat)
+        return await _open(reading, world, stored)
+
+
+async def _menu(reading: Reading, world: World, chat: Chat) -> Outgoing:
+    known = await people_of(reading, world, chat.id, world.clock())
+    shown = MenuShown(tuple(one.shown for one in known))
+    return render((shown,), world.texts, None, tapped=False)
+
+
+async def _open(reading: Reading, world: World, stored: OpenInterview) -> Outgoing:
+    form = await world.shelf.get(reading, stored.form_hash)
+    state = state_of(stored)
+    turn = resume(form, state, world.setting(world.clock()))
+    # The buttons must carry the revision that is stored, for nothing is stored here.
+    drawn = turn.interview.with_changes(revision=state.revision)
+    return render(turn.events, world.texts, drawn, tapped=False)

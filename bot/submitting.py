@@ -1,0 +1,74 @@
+"""A report is submitted: everything it leaves behind, in the turn's own transaction.
+
+The same number from another chat is kept as a report of its own and as a case for the station;
+nothing that the person sees, nor the order of what is done, tells the two apart.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from bot.desk import Desk, Step
+from conversations.dialogue.scene import Turn
+from conversations.events import ReportSubmitted
+from conversations.lobby import ReceiptGiven
+from conversations.record import birth_month, birth_year, by_role, clear_part, income_band
+from conversations.reminders import LASTS, due_at, next_update_on, slot
+from storage import consents, submissions
+from storage.interviews import OpenInterview
+from storage.people import Due
+from storage.projections import Projection
+from storage.reminders import Plan
+from storage.submissions import Submission
+
+YEARLY = "yearly"
+
+
+async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSubmitted) -> Step:
+    """Keep the report and give the receipt."""
+    form = await desk.world.shelf.get(desk.tx, stored.form_hash)
+    today = desk.now.astimezone(desk.world.zone).date()
+    answers = dict(event.answers)
+    for role, value in _stamps(desk.now, today).items():
+        if role in form.roles:
+            answers[form.roles[role]] = value
+    values = by_role(form, answers)
+    update_on = next_update_on(today)
+    # Consent is noted before the submission, which may hand it on to a person known before.
+    await consents.give(
+        desk.tx, stored.person_id, values.get("consent_version", ""), desk.now, sensitive=True
+    )
+    submission = Submission(
+        answers=answers,
+        id_number=values["id_number"],
+        informant_relation=values.get("informant_relation", ""),
+        collection_method=values.get("collection_method", ""),
+        projection=_projection(values, today),
+        due=Due(update_on, slot(stored.person_id, desk.world.hours)),
+        plans=_plans(desk, stored.person_id, update_on),
+    )
+    receipt = await submissions.submit(desk.tx, stored, submission, desk.now)
+    given = ReceiptGiven(receipt.report.reference, receipt.return_code, update_on, desk.can_prompt)
+    return Step((*turn.events, given))
+
+
+def _stamps(now: datetime, today: date) -> dict[str, str]:
+    """Return the values that the application sets: they are the form's hidden questions."""
+    at = now.isoformat(timespec="seconds")
+    return {"year": str(today.year), "confirmed_at": at, "consent_at": at}
+
+
+def _projection(values: Mapping[str, str], today: date) -> Projection:
+    return Projection(
+        cycle=today.year,
+        birth_year=birth_year(values),
+        birth_month=birth_month(values),
+        income_band=income_band(values),
+        **clear_part(values),
+    )
+
+
+def _plans(desk: Desk, person_id: str, update_on: date) -> tuple[Plan, ...]:
+    if not desk.can_prompt:
+        return ()
+    due = due_at(update_on, person_id, desk.world.hours, desk.world.zone)
+    return (Plan(YEARLY, update_on.year, 1, due, due + LASTS),)

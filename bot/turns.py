@@ -1,0 +1,128 @@
+"""A turn: load, step, save, in one transaction; channels send after the commit."""
+
+import asyncio
+import contextlib
+import logging
+from datetime import timedelta
+from typing import Final
+
+from bot.channel import Address, UpdateId
+from bot.closing import settle
+from bot.desk import Desk, Step, state_of
+from bot.errands import menu_or_begin, run
+from bot.messages import Outgoing
+from bot.render.turn import render
+from bot.standing import standing
+from bot.world import World
+from conversations.dialogue.converse import converse
+from conversations.events import MediaRefused, TapOutdated
+from conversations.lobby import errand_in
+from conversations.reply import Media, Reply, Tap
+from storage import chats, updates
+from storage.database import Database
+
+_SHOWN_EVERY: Final = timedelta(milliseconds=500)
+_log = logging.getLogger(__name__)
+
+
+class ChatTurns:
+    """Takes replies of all channels. Chats go side by side; one chat is locked by its row."""
+
+    def __init__(self, database: Database, world: World) -> None:
+        self._database = database
+        self._world = world
+        self._shown: set[tuple[str, int]] = set()
+        self._writing: asyncio.Task[None] | None = None
+
+    async def take(self, address: Address, update: UpdateId, reply: Reply) -> Outgoing | None:
+        """Commit one turn and return what to show; None when this update was done before.
+
+        Raises:
+            StorageError: the database did not commit; the update is not done.
+        """
+        now = self._world.clock()
+        async with self._database.transaction() as tx:
+            chat, stored = await chats.load_turn(tx, address.channel, address.address, now)
+            if not await updates.mark_done(tx, update.source, update.number, chat.id, now):
+                return None
+            step = await _step(Desk(tx, chat, stored, self._world, now), reply)
+        if step.erased:
+            await self._database.scrub()
+        return render(
+            step.events, self._world.texts, step.interview, tapped=isinstance(reply, Tap)
+        )
+
+    async def standing(self, address: Address) -> Outgoing:
+        """Return what is open in this chat now, changing nothing."""
+        return await standing(self._database, self._world, address)
+
+    async def shown(self, update: UpdateId) -> None:
+        """Note that all of this update's messages were accepted; written in batches."""
+        self._shown.add((update.source, update.number))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_later())
+
+    async def owed(self, source: str) -> list[tuple[Address, UpdateId]]:
+        """Return the chats whose last turn was committed but not shown."""
+        return [
+            (Address("telegram", owed.address), UpdateId(source, owed.number))
+            for owed in await updates.owed(self._database, source)
+        ]
+
+    async def active_since(self, source: str, outage: timedelta) -> list[Address]:
+        """Return the chats that were active in this span before now."""
+        since = self._world.clock() - outage
+        found = await updates.active_since(self._database, source, since)
+        return [Address("telegram", address) for _, address in found]
+
+    async def blocked(
+        self, address: Address, update: UpdateId | None, *, is_blocked: bool
+    ) -> None:
+        """Note that the person blocked the bot, or came back."""
+        now = self._world.clock()
+        async with self._database.transaction() as tx:
+            chat, _ = await chats.load_turn(tx, address.channel, address.address, now)
+            if update is not None:
+                await updates.mark_done(tx, update.source, update.number, chat.id, now)
+            await chats.set_blocked(tx, chat.id, now if is_blocked else None)
+        if update is not None:
+            await self.shown(update)
+
+    async def close(self) -> None:
+        """Write what was shown and not yet written."""
+        if self._writing is not None:
+            self._writing.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._writing
+        await self._write()
+
+    async def _write_later(self) -> None:
+        await asyncio.sleep(_SHOWN_EVERY.total_seconds())
+        await self._write()
+
+    async def _write(self) -> None:
+        batch, self._shown = self._shown, set()
+        await updates.mark_shown(self._database, batch, self._world.clock())
+
+
+async def _step(desk: Desk, reply: Reply) -> Step:
+    errand = errand_in(reply)
+    if errand is not None:
+        return await run(desk, errand)
+    if desk.open is None:
+        return await _outside(desk, reply)
+    form = await desk.world.shelf.get(desk.tx, desk.open.form_hash)
+    turn = converse(form, state_of(desk.open), reply, desk.world.setting(desk.now))
+    return await settle(desk, desk.open, turn)
+
+
+async def _outside(desk: Desk, reply: Reply) -> Step:
+    """Answer what came while nothing is open."""
+    step = await menu_or_begin(desk)
+    match reply:
+        case Media(kind):
+            return Step((MediaRefused(kind), *step.events), step.interview)
+        case Tap():
+            return Step((TapOutdated(), *step.events), step.interview)
+        case _:
+            return step

@@ -1,0 +1,33 @@
+"""What turns need besides the database: forms, texts, places, clock. Made once, at the start."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.places import Places
+from bot.shelf import Shelf
+from bot.texts import Texts
+from conversations.dialogue.scene import Setting
+from conversations.reminders import Hours
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The surroundings of all turns.
+
+    Args of the constructor:
+        clock: returns the present instant, aware; tests give their own.
+        zone: of the stations; birthdays, due days and quiet hours are counted by it.
+    """
+
+    shelf: Shelf
+    texts: Texts
+    places: Places
+    clock: Callable[[], datetime]
+    zone: ZoneInfo
+    hours: Hours
+
+    def setting(self, now: datetime) -> Setting:
+        """Return what the core may know of the world at this moment."""
+        return Setting(now.astimezone(self.zone), self.places.villages)

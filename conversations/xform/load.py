@@ -1,0 +1,184 @@
+"""XForm text -> Form."""
+
+from xml.etree.ElementTree import Element
+
+from conversations.xform.build import Builder
+from conversations.xform.controls import Control, read_controls
+from conversations.xform.document import ODK, Document, read_document
+from conversations.xform.errors import FormError
+from conversations.xform.facts import Evaluate
+from conversations.xform.form import Flags, Form, FormQuestion, Setting
+from conversations.xform.instances import XFORMS
+from conversations.xform.nodes import Bind, read_binds, read_nodes
+from conversations.xform.rules import Rule, RuleKind, order
+from conversations.xform.texts import read_translations
+from conversations.xform.tree import Node, resolve
+
+_FIXED = {"true()": True, "false()": False}
+_KINDS: tuple[RuleKind, ...] = ("relevant", "required", "readonly")
+_FIRST_LOAD = frozenset({"odk-instance-first-load", "odk-instance-load", "xforms-ready"})
+
+
+def load_form(xml: str) -> Form:
+    """Load a compiled XForm.
+
+    Raises:
+        FormError: it is broken, or holds something that a chat cannot carry.
+    """
+    document = read_document(xml)
+    nodes = read_nodes(document)
+    binds = read_binds(document, nodes[0])
+    controls = read_controls(document, nodes[0], binds)
+    translations = read_translations(document.model.find(XFORMS + "itext"))
+    version = document.data.get("version", "")
+    builder = Builder(nodes[0], document.instances, translations, version)
+    questions = tuple(
+        _question(builder, index, control, binds.get(control.node.number, Bind()))
+        for index, control in enumerate(controls)
+    )
+    rules = [
+        rule for number, bind in binds.items() for rule in _rules(builder, nodes[number], bind)
+    ]
+    hints = _hints(nodes, binds, controls)
+    first, changed = _settings(builder, document, controls)
+    asked = {question.number for question in questions}
+    return Form(
+        id=document.data.get("id", ""),
+        version=version,
+        title=document.title,
+        languages=translations.languages,
+        default_language=translations.default,
+        questions=questions,
+        roles=_roles(hints),
+        hints=hints,
+        nodes=nodes,
+        flags=_flags(nodes, binds),
+        order=order(rules),
+        first_load=first,
+        changed=changed,
+        preloads=_preloads(binds),
+        translations=translations,
+        derived=frozenset(
+            rule.node.number
+            for rule in rules
+            if rule.kind == "calculate" and not rule.once and rule.node.number not in asked
+        ),
+        by_path={node.path: node for node in nodes},
+        by_node={question.number: question for question in questions},
+    )
+
+
+def _question(builder: Builder, index: int, control: Control, bind: Bind) -> FormQuestion:
+    """Return one question with its texts and expressions compiled."""
+    node, element = control.node, control.element
+    constraint = bind.get("constraint")
+    return FormQuestion(
+        path=node.path,
+        index=index,
+        type=control.type,
+        bot=control.hints,
+        number=node.number,
+        answers=node.type,
+        label=builder.label(element.find(XFORMS + "label"), node, "label"),
+        hint=builder.label(element.find(XFORMS + "hint"), node, "hint"),
+        section=builder.label(control.section, node, "section"),
+        choices=builder.choices(element, node) if control.type.startswith("select") else None,
+        constraint=builder.expression(constraint, node, "constraint") if constraint else None,
+        constraint_message=builder.message(bind.javarosa("constraintMsg"), node),
+        required_message=builder.message(bind.javarosa("requiredMsg"), node),
+    )
+
+
+def _rules(builder: Builder, node: Node, bind: Bind) -> list[Rule]:
+    """Return the rules of one bind; `true()` and `false()` are fixed, not rules."""
+    rules = [
+        builder.rule(kind, node, bind.get(kind))
+        for kind in _KINDS
+        if bind.get(kind) and bind.get(kind) not in _FIXED
+    ]
+    if bind.get("calculate"):
+        rules.append(builder.rule("calculate", node, bind.get("calculate")))
+    return rules
+
+
+def _flags(nodes: tuple[Node, ...], binds: dict[int, Bind]) -> Flags:
+    """Return what is fixed for each node."""
+
+    def fixed(kind: RuleKind, otherwise: bool) -> tuple[bool, ...]:
+        return tuple(
+            _FIXED.get(binds.get(node.number, Bind()).get(kind), otherwise) for node in nodes
+        )
+
+    return Flags(fixed("relevant", True), fixed("required", False), fixed("readonly", False))
+
+
+def _hints(
+    nodes: tuple[Node, ...], binds: dict[int, Bind], controls: list[Control]
+) -> dict[str, dict[str, str]]:
+    """Return the chat hints of every node that has some."""
+    hints = {nodes[number].path: bind.hints for number, bind in binds.items() if bind.hints}
+    hints.update({control.node.path: control.hints for control in controls if control.hints})
+    return hints
+
+
+def _roles(hints: dict[str, dict[str, str]]) -> dict[str, str]:
+    """Return the path of each role."""
+    roles: dict[str, str] = {}
+    for path, names in hints.items():
+        role = names.get("role")
+        if role in roles:
+            raise FormError(
+                path.rpartition("/")[2], f"The role {role!r} is given twice.", "Keep one of them."
+            )
+        if role:
+            roles[role] = path
+    return roles
+
+
+def _preloads(binds: dict[int, Bind]) -> dict[int, tuple[str, str]]:
+    """Return what is filled in at the start."""
+    return {
+        number: (bind.javarosa("preload"), bind.javarosa("preloadParams"))
+        for number, bind in binds.items()
+        if bind.javarosa("preload")
+    }
+
+
+def _settings(
+    builder: Builder, document: Document, controls: list[Control]
+) -> tuple[tuple[Setting, ...], dict[int, tuple[Setting, ...]]]:
+    """Return the values set at the first load, and those set when a question's answer changes."""
+    for tag in (ODK + "setgeopoint", ODK + "recordaudio"):
+        if (found := document.model.find(tag)) is not None:
+            name = found.get("ref", "").rpartition("/")[2]
+            raise FormError(name, "A chat form cannot record this.", "Leave the row out.")
+    first = tuple(
+        _setting(builder, element)
+        for element in document.model.iterfind(XFORMS + "setvalue")
+        if _FIRST_LOAD & set(element.get("event", "").split())
+    )
+    changed = {
+        control.node.number: tuple(
+            _setting(builder, element)
+            for element in control.element.iterfind(XFORMS + "setvalue")
+            if "xforms-value-changed" in element.get("event", "").split()
+        )
+        for control in controls
+    }
+    return first, {number: found for number, found in changed.items() if found}
+
+
+def _setting(builder: Builder, element: Element) -> Setting:
+    """Return one `<setvalue>`: its value is an expression, its text stands for itself."""
+    path = element.get("ref", "")
+    node = resolve(builder.root, path)
+    if node is None:
+        raise FormError(path, "A value is set that the form does not hold.", "Check the trigger.")
+    if element.get("value"):
+        return Setting(node, builder.expression(element.get("value", ""), node, "default"))
+    return Setting(node, _literal(element.text or ""))
+
+
+def _literal(text: str) -> Evaluate:
+    """Return the expression that is always this text."""
+    return lambda facts, item: text

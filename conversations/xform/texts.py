@@ -1,0 +1,121 @@
+"""The form's own texts, in several languages, with answers put in where ${name} stood."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from conversations.xform.facts import Evaluate, Facts
+from conversations.xform.instances import XFORMS
+from conversations.xform.values import TRIMMED, to_text
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A place in a text where the value of an expression goes."""
+
+    expression: str
+
+
+Parts = tuple[str | Output, ...]
+
+
+def parts_of(element: Element) -> Parts:
+    """Return a label's text and the outputs in it, without spaces at its ends."""
+    parts: list[str | Output] = [element.text or ""]
+    for child in element:
+        if child.tag == XFORMS + "output":
+            parts.append(Output(child.get("ref") or child.get("value") or ""))
+        parts.append(child.tail or "")
+    return _trimmed(parts)
+
+
+def _trimmed(parts: list[str | Output]) -> Parts:
+    """Join neighbouring texts and take spaces off both ends."""
+    joined: list[str | Output] = []
+    for part in parts:
+        if isinstance(part, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += part
+        elif part != "":
+            joined.append(part)
+    if joined and isinstance(joined[0], str):
+        joined[0] = joined[0].lstrip(TRIMMED)
+    if joined and isinstance(joined[-1], str):
+        joined[-1] = joined[-1].rstrip(TRIMMED)
+    return tuple(part for part in joined if part != "")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text that is ready to be said: plain, or pieces with expressions between."""
+
+    pieces: tuple[str | Evaluate, ...]
+
+    def say(self, facts: Facts) -> str:
+        """Return the text of this moment."""
+        return "".join(
+            piece if isinstance(piece, str) else to_text(piece(facts, None))
+            for piece in self.pieces
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text in every language of the form. A form without translations has the language ""."""
+
+    phrases: Mapping[str, Phrase]
+
+    def say(self, facts: Facts, language: str) -> str:
+        """Return the text in a language, "" when the author wrote none."""
+        phrase = self.phrases.get(language)
+        return phrase.say(facts) if phrase else ""
+
+
+NOTHING = Label({})
+
+
+def phrase_of(parts: Parts, compile_output: Callable[[str], Evaluate]) -> Phrase:
+    """Return parts with their outputs compiled."""
+    return Phrase(
+        tuple(part if isinstance(part, str) else compile_output(part.expression) for part in parts)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """The itext of a form: language -> text id -> parts. A missing text is the default's."""
+
+    languages: tuple[str, ...]
+    default: str
+    texts: Mapping[str, Mapping[str, Parts]]
+
+    def of(self, text_id: str, language: str) -> Parts | None:
+        """Return a text, the long form before the plain one; None when there is none."""
+        for key in (f"{text_id};long", text_id):
+            for name in (language, self.default):
+                found = self.texts.get(name, {}).get(key)
+                if found is not None:
+                    return found
+        return None
+
+
+def read_translations(itext: Element | None) -> Translations:
+    """Return the texts of the `<itext>` element; forms in one language may have none."""
+    texts: dict[str, dict[str, Parts]] = {}
+    default = ""
+    for translation in itext if itext is not None else ():
+        language = translation.get("lang", "")
+        if translation.get("default") is not None and not default:
+            default = language
+        texts[language] = {
+            _key(text, value): parts_of(value)
+            for text in translation
+            for value in text.iterfind(XFORMS + "value")
+        }
+    languages = tuple(texts)
+    return Translations(languages, default or (languages[0] if languages else ""), texts)
+
+
+def _key(text: Element, value: Element) -> str:
+    """Return the id of a text with its form, such as "name:label;image"."""
+    form = value.get("form")
+    return f"{text.get('id', '')};{form}" if form else text.get("id", "")

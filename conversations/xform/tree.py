@@ -1,0 +1,44 @@
+"""The nodes of a form's data, numbered in document order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+DataType = str
+"""text, integer, long, decimal, boolean, date, datetime, time, choice, choices or other."""
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One node. Its own number and `end` bound its subtree: children are number+1 to end-1."""
+
+    number: int
+    name: str
+    path: str
+    parent: "Node | None"
+    children: "list[Node]" = field(default_factory=list)
+    end: int = 0
+    type: DataType = "other"
+    default: str = ""
+
+    @property
+    def generic(self) -> str:
+        """The path without positions, as binds write it."""
+        return f"{self.parent.generic}/{self.name}" if self.parent else f"/{self.name}"
+
+    def child(self, name: str) -> "Node | None":
+        """Return the child of this name."""
+        return next((child for child in self.children if child.name == name), None)
+
+    def within(self) -> Iterator[int]:
+        """Yield the numbers of this node and all below it."""
+        return iter(range(self.number, self.end))
+
+
+def resolve(root: Node, path: str) -> Node | None:
+    """Return the node of an absolute path without positions."""
+    node: Node | None = root
+    for name in path.strip().strip("/").split("/")[1:]:
+        if node is None:
+            return None
+        node = node.child(name.strip())
+    return node

@@ -19,18 +19,24 @@ async def back_up(database: Database, path: Path) -> None:
         SetUpError: there is such a file already, or the database is PostgreSQL.
         StorageError: the copy could not be written or is damaged.
     """
+    partial = await asyncio.to_thread(_make_room, path)
+    try:
+        await database.back_up(partial)
+        if not await asyncio.to_thread(_settled, partial):
+            raise StorageError("the copy is damaged: check the disk and try again")
+        await asyncio.to_thread(partial.rename, path)
+    finally:
+        await asyncio.to_thread(partial.unlink, missing_ok=True)
+
+
+def _make_room(path: Path) -> Path:
+    """Make an empty file beside the wanted one, for its owner only."""
     if path.exists():
         raise SetUpError(f"{path} exists already", "name a new file")
     partial = path.with_name(f"{path.name}.partial")
     partial.unlink(missing_ok=True)
     os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    try:
-        await database.back_up(partial)
-        if not await asyncio.to_thread(_settled, partial):
-            raise StorageError("the copy is damaged: check the disk and try again")
-        partial.rename(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    return partial
 
 
 def _settled(path: Path) -> bool:

@@ -1,7 +1,6 @@
 """The database as everybody else sees it: opened by its address, lends transactions."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -9,24 +8,18 @@ from typing import Final, Self, TypeVar
 from urllib.parse import urlsplit
 
 from storage.engine import Engine
-from storage.errors import (
-    DatabaseRefused,
-    DatabaseUnavailable,
-    DatabaseUrlError,
-    StorageError,
-)
+from storage.errors import DatabaseRefused, DatabaseUnavailable, DatabaseUrlError
+from storage.faults import CURE, postgres_not_opened, sqlite_not_opened
 from storage.migrate import migrate
 from storage.postgres import PostgresEngine
 from storage.sqlite import SqliteEngine
 from storage.system_keys import open_system_key
-from storage.transaction import Reading, Transaction, translated
+from storage.transaction import Reading, Transaction, bounded
 from storage.vault import SYSTEM, DataKey, Vault
 
 PATIENCE: Final = timedelta(seconds=10)
 _LONG_PATIENCE: Final = timedelta(hours=2)
-_CURE: Final = "set STORAGE__URL to sqlite:///path/of/file.db or postgresql://user@host/name"
 
-Result = TypeVar("Result")
 Lent = TypeVar("Lent", bound=Reading)
 
 
@@ -106,26 +99,16 @@ class Database:
 
     async def scrub(self) -> None:
         """Remove what deleted rows left behind in the files, after an erasure."""
-        await self._bounded("scrub", self._engine.scrub(), self._patience)
+        await bounded(self._engine, "scrub", self._engine.scrub(), self._patience)
 
     async def back_up(self, path: Path) -> None:
         """Write a whole copy of the live database (see `storage.backup`)."""
-        await self._bounded("backup", self._engine.back_up(path), _LONG_PATIENCE)
-
-    async def _bounded(self, what: str, call: Awaitable[Result], patience: timedelta) -> Result:
-        """Await a call that uses connections of its own."""
-        try:
-            async with asyncio.timeout(patience.total_seconds()):
-                return await call
-        except TimeoutError:
-            raise DatabaseUnavailable(f"{what}: no answer in {patience}") from None
-        except self._engine.errors as error:
-            raise translated(self._engine, what, error) from None
+        await bounded(self._engine, "backup", self._engine.back_up(path), _LONG_PATIENCE)
 
     async def _lend(self, kind: type[Lent], *, writing: bool) -> Lent:
         """Wait for a connection, not longer than the patience lasts."""
         acquired = self._engine.acquire(writing=writing)
-        connection = await self._bounded("connect", acquired, self._patience)
+        connection = await bounded(self._engine, "connect", acquired, self._patience)
         return kind(self._engine, connection, self._vault, self._system, self._patience)
 
     async def _roll_back(self, lent: Reading) -> None:
@@ -139,26 +122,14 @@ class Database:
 async def _open_engine(url: str) -> Engine:
     """Open the engine that the address names."""
     scheme = urlsplit(url).scheme
-    try:
-        if scheme == "sqlite" and url.startswith("sqlite:///") and url != "sqlite:///":
+    if scheme == "sqlite" and url.startswith("sqlite:///") and url != "sqlite:///":
+        try:
             return await SqliteEngine.open(Path(url.removeprefix("sqlite:///")))
-        if scheme in {"postgresql", "postgres"}:
+        except SqliteEngine.errors as error:
+            raise sqlite_not_opened(error) from None
+    if scheme in {"postgresql", "postgres"}:
+        try:
             return await PostgresEngine.open(url)
-    except PostgresEngine.errors as error:
-        raise _not_opened(error) from None
-    except SqliteEngine.errors as error:
-        fault = f"the file is no SQLite database of ours ({type(error).__name__})"
-        raise DatabaseUrlError(fault, "restore a backup, or name another file") from None
-    raise DatabaseUrlError(f"no database is known under “{scheme}”", _CURE)
-
-
-def _not_opened(error: Exception) -> StorageError:
-    """Return what to say when the first connection fails: refused for good, or not there."""
-    if isinstance(error, PermissionError | IsADirectoryError | NotADirectoryError):
-        fault = f"the file or its folder cannot be opened ({type(error).__name__})"
-        return DatabaseUrlError(fault, "give this user the right to write there")
-    state = getattr(error, "sqlstate", None)
-    if state is not None and state[:2] in {"28", "3D"}:
-        fault = f"PostgreSQL refuses the user, the password or the name ({state})"
-        return DatabaseUrlError(fault, _CURE)
-    return DatabaseUnavailable(f"the database cannot be reached ({type(error).__name__})")
+        except PostgresEngine.errors as error:
+            raise postgres_not_opened(error) from None
+    raise DatabaseUrlError(f"no database is known under “{scheme}”", CURE)

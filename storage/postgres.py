@@ -103,6 +103,8 @@ class PostgresEngine:
     def refusal(self, error: Exception) -> str | None:
         """Return the SQLSTATE of an error of ours; None when the server was not there for us."""
         state = getattr(error, "sqlstate", None)
+        if isinstance(error, asyncpg.DataError):
+            return "a value does not fit its column"
         if state is None or state[:2] in {"08", "53", "57", "40"} or state == "55P03":
             return None
         return f"SQLSTATE {state}"

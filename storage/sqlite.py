@@ -24,8 +24,12 @@ except ImportError:  # no wheel fits this machine: the standard library's, held 
 SAFE_FROM: Final = (3, 51, 3)
 READERS: Final = 3
 _BUSY_SECONDS: Final = 5.0
-_UNREACHED: Final = frozenset(
-    ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_INTERRUPT", "SQLITE_IOERR", "SQLITE_FULL")
+_UNREACHED: Final = (
+    "SQLITE_BUSY",
+    "SQLITE_LOCKED",
+    "SQLITE_INTERRUPT",
+    "SQLITE_IOERR",
+    "SQLITE_FULL",
 )
 
 
@@ -38,7 +42,7 @@ class SqliteEngine:
     """One writing connection behind a lock, a few that only read."""
 
     name = "sqlite"
-    errors: tuple[type[Exception], ...] = (dbapi.Error, ValueError)
+    errors: tuple[type[Exception], ...] = (dbapi.Error, OSError, ValueError, OverflowError)
 
     def __init__(self, path: Path, *, exclusive: bool) -> None:
         self.statements: Mapping[str, Statement] = load_statements(
@@ -56,10 +60,14 @@ class SqliteEngine:
         engine = cls(path, exclusive=not is_safe() if exclusive is None else exclusive)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        engine._writer = await engine._connect(writing=True)
-        if not engine._exclusive:
-            for _ in range(READERS):
-                engine._readers.put_nowait(await engine._connect(writing=False))
+        try:
+            engine._writer = await engine._connect(writing=True)
+            if not engine._exclusive:
+                for _ in range(READERS):
+                    engine._readers.put_nowait(await engine._connect(writing=False))
+        except BaseException:
+            await engine.close()
+            raise
         return engine
 
     async def acquire(self, *, writing: bool) -> aiosqlite.Connection:
@@ -135,7 +143,8 @@ class SqliteEngine:
     def refusal(self, error: Exception) -> str | None:
         """Return SQLite's own name of the error; None when it may pass."""
         name = str(getattr(error, "sqlite_errorname", type(error).__name__))
-        return None if name.startswith(tuple(_UNREACHED)) or name == "ValueError" else name
+        # aiosqlite raises a bare ValueError for a connection that was closed.
+        return None if name.startswith(_UNREACHED) or type(error) is ValueError else name
 
     async def close(self) -> None:
         """Close every connection; the last one tidies the log away."""

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any, Protocol, TypeVar
 
 from storage.engine import Engine
-from storage.errors import DatabaseRefused, DatabaseUnavailable, StorageError
+from storage.errors import DatabaseRefused, DatabaseUnavailable
 from storage.vault import DataKey, Vault
 
 Result = TypeVar("Result")
@@ -70,14 +70,7 @@ class Reading:
 
     async def bounded(self, what: str, call: Awaitable[Result]) -> Result:
         """Await one call into the driver, for as long as the patience lasts."""
-        try:
-            async with asyncio.timeout(self._patience.total_seconds()):
-                return await call
-        except TimeoutError:
-            await self._engine.terminate(self.connection)
-            raise DatabaseUnavailable(f"{what}: no answer in {self._patience}") from None
-        except self._engine.errors as error:
-            raise translated(self._engine, what, error) from None
+        return await bounded(self._engine, what, call, self._patience, self.connection)
 
 
 class Transaction(Reading):
@@ -88,12 +81,32 @@ class Transaction(Reading):
         await self.bounded("script", self._engine.run(self.connection, script))
 
 
-def translated(engine: Engine, what: str, error: Exception) -> StorageError:
-    """Return our error for the driver's, whose text may quote values."""
-    reason = engine.refusal(error)
-    if reason is None:
-        return DatabaseUnavailable(f"{what}: {type(error).__name__}")
-    return DatabaseRefused(what, reason)
+async def bounded(
+    engine: Engine,
+    what: str,
+    call: Awaitable[Result],
+    patience: timedelta,
+    connection: Any = None,
+) -> Result:
+    """Await a call into a driver, not longer than the patience lasts; then give up its connection.
+
+    Raises:
+        DatabaseUnavailable: no answer in time, or the connection was lost.
+        DatabaseRefused: the database or the driver said no.
+    """
+    try:
+        async with asyncio.timeout(patience.total_seconds()):
+            return await call
+    except TimeoutError:
+        if connection is not None:
+            await engine.terminate(connection)
+        raise DatabaseUnavailable(f"{what}: no answer in {patience}") from None
+    except engine.errors as error:
+        # Not chained: the driver's text may quote values.
+        reason = engine.refusal(error)
+        if reason is None:
+            raise DatabaseUnavailable(f"{what}: {type(error).__name__}") from None
+        raise DatabaseRefused(what, reason) from None
 
 
 async def _collect(rows: AsyncIterator[Row]) -> list[Row]:

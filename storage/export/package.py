@@ -18,11 +18,7 @@ from storage.export.template import Template, letter_of
 
 MAX_UNPACKED: Final = 64 << 20
 _OLE: Final = b"\xd0\xcf\x11\xe0"
-_UTF_8: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:<\?xml(?![^>]*encoding=[\"'](?!utf-8))|<[^?])", re.I
-)
-_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_STRICT: Final = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_ENCODING: Final = re.compile(rb"<\?xml[^>]*encoding=[\"']([^\"']*)")
 _WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 
@@ -88,6 +84,8 @@ def cut(content: bytes, template: Template, name: str) -> Frame:
         raise TemplateError(name, "an .xls, or protected by a password", cure)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
+            if len(set(package.namelist())) != len(package.namelist()):
+                raise zipfile.BadZipFile("a part stands in it twice")
             if sum(entry.file_size for entry in package.infolist()) > MAX_UNPACKED:
                 raise TemplateError(name, "more than 64 MB unpacked", "Take an empty template")
             part = _sheet_part(package, template.sheet, name)
@@ -138,7 +136,8 @@ def _parser() -> expat.XMLParserType:
 
 def _cut_sheet(content: bytes, part: str, xml: bytes, first_row: int) -> Frame:
     """Find the offsets in the sheet's XML and cut there."""
-    if not _UTF_8.match(xml):
+    declared = _ENCODING.search(xml[:200])
+    if declared is not None and declared[1].lower() != b"utf-8":
         raise expat.ExpatError("not in UTF-8")
     marks = _Marks(xml, first_row)
     if marks.sheet_data is None:

@@ -1,0 +1,109 @@
+"""Files that rows are added to, one after the other, in memory that does not grow."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Sequence
+from typing import IO, Final, Protocol
+
+from storage.export.errors import TooManyRows
+from storage.export.package import Frame
+from storage.export.rowxml import RowXml
+from storage.export.template import Template
+from storage.export.text import in_csv
+
+LAST_ROW: Final = 1_048_576
+LEVEL: Final = 3
+_CHUNK: Final = 500
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+class Writable(Protocol):
+    """What a package is written to: a file, or a stream that encrypts."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take these bytes."""
+        ...
+
+    def flush(self) -> None:
+        """Pass on what is held."""
+        ...
+
+    def close(self) -> None:
+        """Take nothing more."""
+        ...
+
+
+class Rows(Protocol):
+    """A file that takes rows: a workbook or a CSV file."""
+
+    def add(self, values: Sequence[str]) -> int:
+        """Add a row and return its number as Excel shows it."""
+        ...
+
+    def finish(self) -> None:
+        """Complete the file."""
+        ...
+
+
+class Workbook:
+    """A copy of a template whose rows of people are added one by one."""
+
+    def __init__(self, target: Writable, template: Template, frame: Frame) -> None:
+        self._archive = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL)
+        self._xml = RowXml(template, frame)
+        self._parts = frame.copy_parts(self._archive)
+        self._sheet: IO[bytes] = self._archive.open(next(self._parts), "w")
+        self._sheet.write(frame.head)
+        self._tail = frame.tail
+        self._pending: list[str] = []
+        self._next = template.first_row
+
+    def add(self, values: Sequence[str]) -> int:
+        """Add a row and return its number.
+
+        Raises:
+            TooManyRows: the sheet is full.
+        """
+        number = self._next
+        if number > LAST_ROW:
+            raise TooManyRows(LAST_ROW)
+        self._pending.append(self._xml.row(number, values))
+        self._next += 1
+        if len(self._pending) == _CHUNK:
+            self._write_pending()
+        return number
+
+    def finish(self) -> None:
+        """Write the rest of the sheet and the parts behind it."""
+        self._write_pending()
+        self._sheet.write(self._tail)
+        self._sheet.close()
+        next(self._parts, None)
+        self._archive.close()
+
+    def _write_pending(self) -> None:
+        self._sheet.write("".join(self._pending).encode())
+        self._pending.clear()
+
+
+class CsvFile:
+    """UTF-8 with a byte order mark, so that Excel and WPS read Chinese; one title row."""
+
+    def __init__(self, target: IO[bytes], template: Template) -> None:
+        target.write(_BOM)
+        self._text = io.TextIOWrapper(target, encoding="utf-8", newline="", write_through=False)
+        self._rows = csv.writer(self._text)
+        self._rows.writerow([column.title for column in template.columns])
+        self._next = 2
+
+    def add(self, values: Sequence[str]) -> int:
+        """Add a row and return its number."""
+        self._rows.writerow([in_csv(value) for value in values])
+        self._next += 1
+        return self._next - 1
+
+    def finish(self) -> None:
+        """Pass on what is held; the file itself stays open."""
+        self._text.flush()
+        self._text.detach()

@@ -25,6 +25,8 @@ def number_in(text: str) -> Decimal | None:
     if _NUMBER.fullmatch(bare):
         return Decimal(bare)
     if all(char in _DIGITS for char in bare):
+        if len(bare) == 2 and not set(bare) & set("〇零○"):
+            return None  # 两三 and 三五 are guesses, not 23 and 35
         return Decimal("".join(str(_DIGITS[char]) for char in bare))
     return _composed(_PIECE.findall(bare))
 

@@ -27,7 +27,7 @@ _ORDINAL: Final = re.compile(
     r"(?:我?选|就|第|选第|我选第)*([0-9一二三四五六七八九十两]{1,4})(?:个|项|号|条|种)?"
 )
 _BETWEEN: Final = re.compile(r"[\s,，、;；/。.+&]+|和|跟|还有|以及")
-_NEGATION: Final = re.compile(r"[不没无非别未]")
+_NEGATION: Final = re.compile(r"[不没无非未]")
 _SHORTEST_PART: Final = 2
 
 

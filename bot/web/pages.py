@@ -89,5 +89,9 @@ def refusal_page(request: Request, refusal: Refusal, ticket: str = "") -> HTMLRe
 
 
 def _input_hint(messages: tuple[Message, ...]) -> str:
+    """Return what to type with; where there is no button, "none" would be a dead end."""
     last = messages[-1] if messages else Message("")
-    return "tel" if last.ask_phone else last.input_hint
+    if last.ask_phone:
+        return "tel"
+    is_stuck = last.input_hint == "none" and not any(message.rows for message in messages)
+    return "text" if is_stuck else last.input_hint

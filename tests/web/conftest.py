@@ -1,11 +1,13 @@
 """The page over plain HTTP, the page on the real server, and a browser to open it with."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 import uvicorn
 from playwright.async_api import Browser, async_playwright
 
@@ -46,25 +48,23 @@ async def client(turns: Questionnaire) -> AsyncIterator[Client]:
 async def serving(turns: Questionnaire) -> AsyncIterator[str]:
     """Run the page on the real server; yields its address."""
     web = create_web(turns, WebSettings("http://127.0.0.1", SECRET), ready)
-    config = uvicorn.Config(web, host="127.0.0.1", port=0, log_level="warning", lifespan="off")
+    config = uvicorn.Config(web, log_level="warning", lifespan="off")
     server = uvicorn.Server(config)
-    task = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    await task
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        task = asyncio.create_task(server.serve(sockets=[listener]))
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        await task
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def site(turns: Questionnaire) -> AsyncIterator[str]:
     """Return the address of the running page."""
     async with serving(turns) as address:
         yield address
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def browser(chromium: Path) -> AsyncIterator[Browser]:
     """Return a real browser without a window."""
     async with async_playwright() as playwright:
@@ -73,5 +73,3 @@ async def browser(chromium: Path) -> AsyncIterator[Browser]:
         )
         yield browser
         await browser.close()
-
-

@@ -10,7 +10,12 @@ from conversations.buttons import Press, Verb, encode
 from conversations.reply import Command, Reply, Tap, Text
 from storage.errors import DatabaseUnavailable
 
-TRADES: Final[Mapping[str, str]] = {"cook": "厨师", "weld": "电焊", "nurse": "月嫂", "drive": "驾驶"}
+TRADES: Final[Mapping[str, str]] = {
+    "cook": "厨师",
+    "weld": "电焊",
+    "nurse": "月嫂",
+    "drive": "驾驶",
+}
 SKILLS, SUMMARY, DONE = 4, 5, 6
 RETURN_CODE: Final = "7K3M-9QXT-42HD"
 
@@ -121,7 +126,7 @@ def _text(chat: Chat, text: str) -> Outgoing:
 def _next(chat: Chat, answer: str, settle: str | None, hide: bool = False) -> Outgoing:
     chat.answers[chat.step] = answer
     chat.step += 1
-    said = ()
+    said: tuple[Message, ...] = ()
     if chat.step == DONE:
         said = (Message(f"交上了，谢谢您！\n\n回来的号码：{RETURN_CODE}", protect=True),)
     return Outgoing((*said, question(chat)), settle=settle, hide_reply=hide)

@@ -1,0 +1,328 @@
+"""What keeps other sites, scripts, crowds and faults away from a person's chat."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+import structlog
+from starlette.requests import Request
+
+from bot.channel import Address, UpdateId
+from bot.messages import Outgoing
+from bot.web.settings import Rate, WebSettings
+from bot.web.visitor import client_address
+from conversations.reply import Reply, Text
+from tests.web.client import HERE, SECRET, Client, Clock, ticket_in
+from tests.web.questionnaire import Questionnaire
+
+COOKIE = "xiangwen"
+
+
+@pytest.mark.parametrize("path", ["/", "/chat", "/privacy", "/healthz", "/no", "/static/page.css"])
+async def test_every_response_carries_the_security_headers(client: Client, path: str) -> None:
+    await client.start()
+    headers = (await client.get(path)).headers
+    assert headers["content-security-policy"] == (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    )
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "geolocation=()" in headers["permissions-policy"]
+    assert headers["cache-control"] == "no-store"
+
+
+async def test_only_versioned_static_files_may_be_cached(client: Client) -> None:
+    page = (await client.get("/")).text
+    address = page.split('rel="stylesheet" href="')[1].split('"')[0]
+    assert "immutable" in (await client.get(address)).headers["cache-control"]
+    assert (await client.get("/static/none.css?v=1")).headers["cache-control"] == "no-store"
+
+
+async def test_no_page_holds_inline_script_style_or_a_foreign_address(client: Client) -> None:
+    await client.start()
+    for path in ("/", "/chat", "/privacy", "/no"):
+        page = (await client.get(path)).text
+        assert "style=" not in page
+        assert "<style" not in page
+        assert "<script>" not in page
+        assert "://" not in page
+
+
+async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client: Client) -> None:
+    cookie = (await client.get("/")).headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    assert "Secure" not in cookie
+    assert len(client.http.cookies[COOKIE]) == 43
+
+
+async def test_over_https_the_cookie_is_secure_and_tied_to_the_host(turns: Questionnaire) -> None:
+    async with Client.of(turns, WebSettings("https://xiangwen.test", SECRET)) as client:
+        answer = await client.get("/")
+    assert answer.headers["set-cookie"].startswith("__Host-xiangwen=")
+    assert "Secure" in answer.headers["set-cookie"]
+    assert "strict-transport-security" in answer.headers
+
+
+async def test_the_chat_is_addressed_by_the_cookie_and_lives_on(
+    client: Client, turns: Questionnaire
+) -> None:
+    await client.start()
+    token = client.http.cookies[COOKIE]
+    assert list(turns.chats) == [token]
+    await client.get("/")
+    assert client.http.cookies[COOKIE] == token
+
+
+async def test_a_planted_cookie_of_another_shape_is_replaced(client: Client) -> None:
+    answer = await client.http.get("/", headers={"Cookie": f"{COOKIE}=guessable"})
+    assert len(answer.cookies[COOKIE]) == 43
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "http://elsewhere.test"},
+    ],
+)
+async def test_a_post_from_another_site_is_refused_and_nothing_repeated(
+    client: Client, turns: Questionnaire, headers: dict[str, str]
+) -> None:
+    fields = {"ticket": ticket_in(await client.start()), "say": "改成别人"}
+    answer = await client.http.post("/chat", data=fields, headers=headers)
+    assert answer.status_code == 403
+    assert "改成别人" not in answer.text
+    assert "set-cookie" not in answer.headers
+    assert len(turns.replies) == 1
+
+
+async def test_a_post_without_cookie_is_refused_and_sets_none(
+    client: Client, turns: Questionnaire
+) -> None:
+    ticket = ticket_in(await client.start())
+    client.http.cookies.clear()
+    answer = await client.post("/chat", ticket=ticket, say="好")
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+    assert len(turns.replies) == 1
+
+
+async def test_a_ticket_of_another_chat_is_worth_nothing(turns: Questionnaire) -> None:
+    async with Client.of(turns) as mine, Client.of(turns) as other:
+        await mine.start()
+        answer = await mine.post("/chat", ticket=ticket_in(await other.start()), say="好")
+    assert answer.status_code == 403
+    assert Text("好") not in turns.replies
+
+
+@pytest.mark.parametrize("ticket", ["", "1", "1.2.3", "x" * 199])
+async def test_a_made_up_ticket_is_worth_nothing(
+    client: Client, turns: Questionnaire, ticket: str
+) -> None:
+    await client.start()
+    assert (await client.post("/chat", ticket=ticket, say="好")).status_code == 403
+    assert len(turns.replies) == 1
+
+
+async def test_a_page_left_open_too_long_is_continued_with_one_tap(turns: Questionnaire) -> None:
+    too_old = WebSettings(HERE, SECRET, ticket_age=timedelta(seconds=-1))
+    async with Client.of(turns) as client, Client.of(turns, too_old) as later:
+        await client.start()
+        await client.tap("同意")
+        page = (await client.get("/chat")).text
+        later.http.cookies = client.http.cookies
+        answer = await later.post("/chat", ticket=ticket_in(page), say="李秀英")
+        assert answer.status_code == 403
+        assert "请点这里继续" in answer.text
+        assert 'value="李秀英"' in answer.text
+        await client.post("/chat", ticket=ticket_in(answer.text), say="李秀英")
+    assert turns.replies[-1] == Text("李秀英")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"{}", "application/json"),
+        (b"ticket=x&say=%FF%FE&unknown=1", "application/x-www-form-urlencoded"),
+        (b"\xff\xfe=1", "application/x-www-form-urlencoded"),
+        (b"&".join(b"a%d=1" % n for n in range(50)), "application/x-www-form-urlencoded"),
+        (b"ticket=x&station=../..", "application/x-www-form-urlencoded"),
+    ],
+)
+async def test_what_is_not_one_of_our_forms_is_refused_kindly(
+    client: Client, body: bytes, kind: str
+) -> None:
+    await client.start()
+    answer = await client.http.post("/chat", content=body, headers={"Content-Type": kind})
+    assert answer.status_code == 400
+    assert "这一下没看明白" in answer.text
+
+
+async def test_a_form_with_neither_words_nor_button_is_refused(client: Client) -> None:
+    page = await client.start()
+    assert (await client.post("/chat", ticket=ticket_in(page))).status_code == 400
+
+
+async def test_a_body_that_is_too_long_is_refused_before_it_is_read_to_the_end(
+    client: Client, turns: Questionnaire
+) -> None:
+    ticket = ticket_in(await client.start())
+    answer = await client.post("/chat", ticket=ticket, say="长" * 10_000)
+    assert answer.status_code == 413
+    assert "写短一点" in answer.text
+    assert len(turns.replies) == 1
+
+
+async def test_a_chat_that_hurries_is_slowed_down_and_can_send_again(
+    turns: Questionnaire,
+) -> None:
+    clock = Clock()
+    slow = WebSettings(HERE, SECRET, chat_rate=Rate(2, 0.5))
+    async with Client.of(turns, slow, clock) as client:
+        await client.start()
+        await client.tap("同意")
+        fields = {"ticket": ticket_in((await client.get("/chat")).text), "say": "李秀英"}
+        answer = await client.post("/chat", **fields)
+        assert answer.status_code == 429
+        assert answer.headers["retry-after"] == "3"
+        assert 'value="李秀英"' in answer.text
+        clock.now += 2
+        assert (await client.post("/chat", **fields)).status_code == 303
+    assert turns.replies[-1] == Text("李秀英")
+
+
+async def test_one_address_cannot_ask_for_everything(turns: Questionnaire) -> None:
+    async with Client.of(turns, WebSettings(HERE, SECRET, address_rate=Rate(3, 1))) as client:
+        answers = [(await client.get("/")).status_code for _ in range(4)]
+        assert answers == [200, 200, 200, 429]
+        assert (await client.get("/healthz")).status_code == 200
+
+
+async def test_return_codes_can_be_tried_only_a_few_times(
+    client: Client, turns: Questionnaire
+) -> None:
+    answers = []
+    for guess in range(6):
+        ticket = ticket_in((await client.get("/")).text)
+        answers.append(await client.post("/return", ticket=ticket, code=f"guess{guess}"))
+    assert [answer.status_code for answer in answers] == [303] * 5 + [429]
+    assert len(turns.replies) == 5
+
+
+@pytest.mark.parametrize(
+    ("host", "counted"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_limits_count_an_ipv6_household_as_one_address(host: str, counted: str) -> None:
+    request = Request({"type": "http", "client": (host, 1), "headers": []})
+    assert client_address(request) == counted
+
+
+class Waiting(Questionnaire):
+    """Takes a turn only when told to go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_entered = asyncio.Event()
+        self.may_go_on = asyncio.Event()
+
+    async def take(self, address: Address, update: UpdateId, reply: Reply) -> Outgoing | None:
+        """Wait, then take it."""
+        self.is_entered.set()
+        await self.may_go_on.wait()
+        return await super().take(address, update, reply)
+
+
+async def test_too_many_at_once_are_told_to_wait_and_keep_what_they_gave() -> None:
+    turns = Waiting()
+    async with Client.of(turns, WebSettings(HERE, SECRET, max_concurrent=1)) as client:
+        ticket = ticket_in((await client.get("/")).text)
+        first = asyncio.create_task(client.post("/start", ticket=ticket))
+        await turns.is_entered.wait()
+        answer = await client.post("/chat", ticket=ticket, say="李秀英")
+        turns.may_go_on.set()
+        assert answer.status_code == 503
+        assert answer.headers["retry-after"] == "5"
+        assert 'value="李秀英"' in answer.text
+        assert (await first).status_code == 303
+        assert (await client.get("/chat")).status_code == 200
+
+
+async def test_two_taps_at_the_same_moment_count_once_and_both_see_the_answer() -> None:
+    turns = Waiting()
+    async with Client.of(turns) as client:
+        ticket = ticket_in((await client.get("/")).text)
+        both = [asyncio.create_task(client.post("/start", ticket=ticket)) for _ in range(2)]
+        await turns.is_entered.wait()
+        turns.may_go_on.set()
+        assert [answer.status_code for answer in await asyncio.gather(*both)] == [303, 303]
+        assert len(turns.replies) == 1
+        assert "您好，我是乡问" in (await client.get("/chat")).text
+
+
+async def test_a_database_that_does_not_answer_loses_nothing(
+    client: Client, turns: Questionnaire
+) -> None:
+    await client.start()
+    await client.tap("同意")
+    fields = {"ticket": ticket_in((await client.get("/chat")).text), "say": "李秀英"}
+    turns.is_down = True
+    answer = await client.post("/chat", **fields)
+    assert answer.status_code == 503
+    assert "再发一次" in answer.text
+    turns.is_down = False
+    fields["ticket"] = ticket_in(answer.text)
+    assert (await client.post("/chat", **fields)).status_code == 303
+    assert turns.replies[-1] == Text("李秀英")
+
+
+class Fading(Questionnaire):
+    """Commits a turn, then the database is gone."""
+
+    async def take(self, address: Address, update: UpdateId, reply: Reply) -> Outgoing | None:
+        """Take it and go away."""
+        outgoing = await super().take(address, update, reply)
+        self.is_down = True
+        return outgoing
+
+
+async def test_what_a_committed_turn_said_is_shown_though_the_database_went_away() -> None:
+    turns = Fading()
+    async with Client.of(turns) as client:
+        ticket = ticket_in((await client.get("/")).text)
+        assert (await client.post("/start", ticket=ticket)).status_code == 303
+        turns.is_down = False
+        assert "您好，我是乡问" in (await client.get("/chat")).text
+
+
+async def test_a_fault_of_ours_is_a_plain_page_and_logged_without_words(
+    client: Client, turns: Questionnaire
+) -> None:
+    fields = {"ticket": ticket_in(await client.start()), "say": "李秀英"}
+    turns.is_broken = True
+    with structlog.testing.capture_logs() as logs:
+        answer = await client.post("/chat", **fields)
+    assert answer.status_code == 500
+    assert "不怪您" in answer.text
+    assert "secret" not in answer.text
+    assert 'value="李秀英"' in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    (entry,) = logs
+    assert entry["error"] == "ZeroDivisionError"
+    assert entry["module"] == "tests.web.questionnaire"
+    assert "secret" not in str(logs)
+    assert "李秀英" not in str(logs)
+
+
+async def test_a_wrong_method_gets_a_page_too(client: Client) -> None:
+    answer = await client.get("/start")
+    assert answer.status_code == 405
+    assert "回首页" in answer.text

@@ -15,12 +15,12 @@ from typing import Final, Literal, TextIO
 
 OURS: Final = frozenset(("bot", "storage", "conversations"))
 KEPT: Final = frozenset(
-    "chats count cycle database engine error error_id form hash interview job kind level path "
-    "port reason reference reminder revision seconds signal statement status update url_path "
-    "version".split()
+    {"chats", "count", "cycle", "engine", "error", "error_id", "form", "hash", "interview", "job"}
+    | {"kind", "path", "port", "reason", "reminder", "revision", "seconds", "signal"}
+    | {"statement", "status", "update", "version"}
 )
 _QUIET: Final = ("aiohttp", "apscheduler", "asyncio", "httpcore", "httpx", "telegram", "uvicorn")
-_HARMLESS: Final = re.compile(r"(?!.*\d{9})(?!\d{6,}:)[A-Za-z0-9_.:/ -]{0,200}")
+_HARMLESS: Final = re.compile(r"(?!.*\d{11})(?!\d{6,}:)[][A-Za-z0-9_.:/ -]{0,200}")
 _PLACES: Final = 8
 
 
@@ -67,7 +67,7 @@ def said(record: logging.LogRecord) -> dict[str, object]:
         "event": _event(record),
     }
     for key in sorted(KEPT & record.__dict__.keys()):
-        line[key] = _harmless(record.__dict__[key])
+        line[key] = _harmless(key, record.__dict__[key])
     error = record.exc_info[1] if record.exc_info else None
     if error is not None:
         line["error"], line["places"] = type(error).__name__, places(error)
@@ -96,12 +96,12 @@ def _event(record: logging.LogRecord) -> str:
     return record.getMessage() if is_plain else str(record.msg)
 
 
-def _harmless(value: object) -> object:
-    """Return numbers that can be no identity or phone number, and short plain words."""
-    if value is None or isinstance(value, bool):
+def _harmless(key: str, value: object) -> object:
+    """Return short plain words, and numbers too short for an identity or phone number."""
+    if value is None or isinstance(value, bool) or (key == "update" and isinstance(value, int)):
         return value
-    is_word = isinstance(value, str | int | float) and _HARMLESS.fullmatch(str(value))
-    return value if is_word else "(left out)"
+    is_plain = isinstance(value, str | int | float) and _HARMLESS.fullmatch(str(value))
+    return value if is_plain else "(left out)"
 
 
 def _short(path: str) -> str:

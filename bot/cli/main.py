@@ -1,0 +1,53 @@
+"""`xiangwen`: every command, found in its home only when it is called."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+import click
+
+from bot.cli.failures import told_in_one_line
+
+COMMANDS: Final = {
+    "check": "bot.cli.check:check",
+    "export": "bot.export:export",
+    "form": "bot.forms.commands:commands",
+    "reminders": "bot.reminders:reminders",
+    "serve": "bot.app:serve",
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command when it is asked for, so that each starts fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the help text."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command, None for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(module), attribute)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{COMMANDS[cmd_name]} is no command")
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; whatever goes wrong is told in one line."""
+        with told_in_one_line():
+            return super().invoke(ctx)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help="Settings file; without it XIANGWEN_CONFIG or ./config.toml.",
+)
+@click.version_option(package_name="xiangwen")
+@click.pass_context
+def main(ctx: click.Context, config: Path | None) -> None:
+    """乡问 xiangwen: rural workers report their own employment record by chat."""
+    ctx.obj = config

@@ -57,6 +57,7 @@ class TelegramChannel:
         self._intake = Intake(settings, parts)
         self._webhook = Webhook(settings, self._intake)
         self._is_introduced = False
+        self._is_stopping = False
         self._work: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -81,6 +82,8 @@ class TelegramChannel:
         Raises:
             TelegramRefused: the token is not, or no longer, accepted.
         """
+        if self._is_stopping:
+            return
         self._work = asyncio.create_task(self._serve())
         try:
             await asyncio.shield(self._work)
@@ -94,6 +97,7 @@ class TelegramChannel:
 
         What could not be shown within the time stays owed and is shown at the next start.
         """
+        self._is_stopping = True
         self._webhook.close()
         if self._work is not None:
             self._work.cancel()

@@ -81,13 +81,14 @@ class Polling:
             await asyncio.gather(*under_way)
 
     def _report(self, error: TelegramError) -> None:
-        kind = type(error).__name__
-        if kind == self._trouble:
+        trouble = "conflict" if isinstance(error, Conflict) else "outage"
+        if trouble == self._trouble:
             return
-        self._trouble = kind
-        if isinstance(error, Conflict):
+        self._trouble = trouble
+        if trouble == "conflict":
             log.error("somebody else reads this bot's updates: stop the other one, or its webhook")
         else:
+            kind = type(error).__name__
             log.error("Telegram cannot be reached, trying on", extra={"error": kind})
 
     def _recover(self) -> None:

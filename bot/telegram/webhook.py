@@ -53,7 +53,7 @@ class Webhook:
     async def _take(self, body: bytes) -> int:
         try:
             raw = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             log.error("stepped over a delivery that is no JSON")
             return 200
         turn = self._intake.submit(raw, patient=False)

@@ -1,0 +1,1 @@
+"""The Telegram channel over real HTTP against the strict fake Bot API server."""

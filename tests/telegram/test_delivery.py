@@ -1,0 +1,201 @@
+"""Telegram's limits and failures: waited out, repeated, or taken as an answer."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.channel import Address
+from bot.messages import Message
+from bot.telegram.channel import TelegramChannel
+from bot.telegram.errors import TelegramRefused
+from bot.telegram.outcomes import Blocked, Failed, RetryAt, Sent, Unknown
+from tests.fakes.bot_api import BotApi, Fault
+from tests.telegram.echo import EchoTurns
+from tests.telegram.harness import eventually, polling, settings
+
+
+async def test_flood_control_of_one_chat_slows_no_other(api: BotApi, turns: EchoTurns) -> None:
+    api.world.faults.append(Fault(429, chat=1, retry_after=2))
+    slow, quick = api.person(1), api.person(2)
+    async with polling(api, turns):
+        slow.say("慢")
+        await eventually(lambda: bool(api.calls("sendMessage", 1)))
+        for number in range(5):
+            quick.say(str(number))
+        await quick.sees_answers(10)
+        assert slow.answers == []
+        await slow.sees_answers(2)
+    first, second = api.calls("sendMessage", 1)[:2]
+    assert second.at - first.at >= 2
+
+
+async def test_updates_go_on_being_taken_while_their_chat_is_halted(
+    api: BotApi, turns: EchoTurns
+) -> None:
+    api.world.faults.append(Fault(429, chat=1, retry_after=1))
+    person = api.person(1)
+    async with polling(api, turns):
+        person.say("一")
+        await eventually(lambda: bool(api.calls("sendMessage", 1)))
+        person.say("二")
+        await eventually(lambda: turns.said["1"] == ["一", "二"])
+        assert person.answers == []
+        assert await person.sees_answers(4) == ["记下：一", "第1问", "记下：二", "第2问"]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(500, "sendMessage", times=3),
+        Fault(502, "sendMessage", times=3),
+        Fault(0, "sendMessage", times=3),
+        Fault(429, "sendMessage", times=1, retry_after=1),
+        Fault(200, "sendMessage", hang=0.5),
+    ],
+    ids=["500", "502", "connection lost", "429", "slow"],
+)
+async def test_a_passing_fault_loses_no_message(
+    api: BotApi, turns: EchoTurns, fault: Fault
+) -> None:
+    api.world.faults.append(fault)
+    person = api.person(7)
+    person.say("一")
+    async with polling(api, turns):
+        assert await person.sees_answers(2) == ["记下：一", "第1问"]
+        await eventually(lambda: not turns.owing)
+
+
+async def test_an_answer_that_never_comes_is_asked_for_again(
+    api: BotApi, turns: EchoTurns
+) -> None:
+    api.world.faults.append(Fault(200, "sendMessage", hang=1.0))
+    person = api.person(7)
+    person.say("一")
+    async with polling(api, turns, answer_within=timedelta(seconds=0.2)):
+        assert "第1问" in await person.sees_answers(2)
+
+
+async def test_what_cannot_be_sent_stays_owed_and_comes_later(
+    api: BotApi, turns: EchoTurns
+) -> None:
+    api.world.faults.append(Fault(500, "sendMessage", times=4))
+    person = api.person(7)
+    person.say("一")
+    async with polling(api, turns, tries=2):
+        await person.until(lambda seer: "第1问" in seer.answers)
+        await eventually(lambda: not turns.owing)
+
+
+async def test_a_blocked_bot_is_noted_and_not_tried_again(api: BotApi, turns: EchoTurns) -> None:
+    person = api.person(7)
+    person.chat.is_blocked = True
+    person.say("一")
+    async with polling(api, turns):
+        await eventually(lambda: bool(turns.blocks))
+    assert turns.blocks == [("7", True)]
+    assert turns.owing == {}
+    assert len(api.calls("sendMessage")) == 1
+
+
+async def test_blocking_and_coming_back_are_noted_at_once(api: BotApi, turns: EchoTurns) -> None:
+    person = api.person(7)
+    async with polling(api, turns):
+        person.block()
+        person.block(is_blocked=False)
+        await eventually(lambda: len(turns.blocks) == 2)
+    assert turns.blocks == [("7", True), ("7", False)]
+    assert api.calls("sendMessage") == []
+
+
+async def test_a_refused_token_stops_the_start_and_is_not_named(turns: EchoTurns) -> None:
+    async with BotApi(token="1:another") as api:
+        channel = TelegramChannel(settings(api), turns)
+        with pytest.raises(TelegramRefused) as refused:
+            await channel.start()
+    assert settings(api).token not in str(refused.value)
+    assert refused.value.__cause__ is None
+
+
+async def test_a_token_that_is_withdrawn_ends_the_run(api: BotApi, turns: EchoTurns) -> None:
+    channel = TelegramChannel(settings(api), turns)
+    await channel.start()
+    api.world.faults.append(Fault(401, "getUpdates", times=-1))
+    with pytest.raises(TelegramRefused):
+        await channel.run()
+    await channel.stop(timedelta(seconds=1))
+
+
+async def test_an_unreachable_telegram_is_tried_until_it_answers(
+    api: BotApi, turns: EchoTurns, caplog: pytest.LogCaptureFixture
+) -> None:
+    await api.stop()
+    person = api.person(7)
+    person.say("一")
+    async with polling(api, turns):
+        await asyncio.sleep(0.1)
+        await api.start()
+        await person.sees_answers(2)
+    reported = [record for record in caplog.records if "cannot be reached" in record.message]
+    assert len(reported) == 1
+    assert api.world.commands[0] == {"command": "start", "description": "开始填报"}
+
+
+async def test_an_outage_in_the_run_is_reported_once_and_then_over(
+    api: BotApi, turns: EchoTurns, caplog: pytest.LogCaptureFixture
+) -> None:
+    person = api.person(7)
+    async with polling(api, turns):
+        person.say("一")
+        await person.sees_answers(2)
+        await api.stop()
+        await asyncio.sleep(0.1)
+        person.say("二")
+        await api.start()
+        await person.sees_answers(4)
+    reported = [record for record in caplog.records if "cannot be reached" in record.message]
+    assert len(reported) == 1
+
+
+async def test_a_second_reader_of_the_updates_is_reported(
+    api: BotApi, turns: EchoTurns, caplog: pytest.LogCaptureFixture
+) -> None:
+    api.world.faults.append(Fault(409, "getUpdates", times=2))
+    person = api.person(7)
+    person.say("一")
+    async with polling(api, turns):
+        await person.sees_answers(2)
+    assert [r for r in caplog.records if "somebody else reads" in r.message]
+
+
+async def test_a_reminder_says_what_became_of_it(api: BotApi, turns: EchoTurns) -> None:
+    api.person(1)
+    api.person(2).chat.is_blocked = True
+    for number in (3, 4, 5):
+        api.person(number)
+    api.world.faults += [
+        Fault(429, chat=3, retry_after=60),
+        Fault(500, chat=4),
+        Fault(0, chat=5, takes=True),
+    ]
+    message = Message("该更新了")
+    async with polling(api, turns) as channel:
+        deliveries = [
+            await channel.send(Address("telegram", str(number)), message) for number in range(1, 7)
+        ]
+    sent, blocked, halted, faulted, lost, nobody = deliveries
+    assert isinstance(sent, Sent)
+    assert sent.message_id == 1
+    assert blocked == nobody == Blocked()
+    assert isinstance(halted, RetryAt)
+    assert halted.at > datetime.now(UTC) + timedelta(seconds=30)
+    assert isinstance(faulted, RetryAt)
+    assert lost == Unknown()
+    assert ("2", True) in turns.blocks
+    assert len(api.calls("sendMessage")) == 5
+
+
+async def test_a_message_that_telegram_refuses_is_a_failure(api: BotApi, turns: EchoTurns) -> None:
+    api.person(1)
+    async with polling(api, turns) as channel:
+        assert await channel.send(Address("telegram", "1"), Message(" ")) == Failed("BadRequest")

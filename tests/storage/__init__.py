@@ -1,0 +1,1 @@
+"""Storage: the same tests on real SQLite and on real PostgreSQL."""

@@ -46,7 +46,7 @@ def identities(
         seen.add(number)
         name = chance.choice(_FAMILY) + "".join(chance.choices(_GIVEN, k=2))
         gender = "1" if sequence % 2 else "2"
-        yield Identity(name, number, gender, born_on, f"199{serial % 10**8:08}")
+        yield Identity(name, number, gender, born_on, f"199{(seed * 100_003 + serial) % 10**8:08}")
 
 
 def identity(seed: int = 1, born_on: date | None = None) -> Identity:

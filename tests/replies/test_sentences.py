@@ -8,7 +8,7 @@ import pytest
 
 from conversations.replies.outcome import Reason
 
-TEXTS = Path("conversations/forms/texts")
+TEXTS = Path(__file__).parents[2] / "conversations" / "forms" / "texts"
 SENTENCES = {
     key: sentence
     for file in sorted(TEXTS.glob("*zh.toml"))

@@ -1,0 +1,1 @@
+"""The questionnaire, its lists and its texts."""

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from bot.messages import Message
 from bot.web.kept import Exchange
+from bot.web.layout import grids
 from bot.web.refusal import Refusal
 from bot.web.screen import Line, Screen, own_line
 from bot.web.texts import FOREIGN, MENU, words_for
@@ -29,6 +30,7 @@ _TEMPLATES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_TEMPLATES.filters["grids"] = grids
 _TEMPLATES.globals["static"] = lambda name: f"/static/{name}?v={_version(name)}"
 
 
@@ -89,9 +91,5 @@ def refusal_page(request: Request, refusal: Refusal, ticket: str = "") -> HTMLRe
 
 
 def _input_hint(messages: tuple[Message, ...]) -> str:
-    """Return what to type with; where there is no button, "none" would be a dead end."""
     last = messages[-1] if messages else Message("")
-    if last.ask_phone:
-        return "tel"
-    is_stuck = last.input_hint == "none" and not any(message.rows for message in messages)
-    return "text" if is_stuck else last.input_hint
+    return "tel" if last.ask_phone else last.input_hint

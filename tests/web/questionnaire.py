@@ -128,7 +128,7 @@ def _next(chat: Chat, answer: str, settle: str | None, hide: bool = False) -> Ou
     chat.step += 1
     said: tuple[Message, ...] = ()
     if chat.step == DONE:
-        said = (Message(f"交上了，谢谢您！\n\n回来的号码：{RETURN_CODE}", protect=True),)
+        said = (Message(f"交上了，谢谢您！\n\n返回码：{RETURN_CODE}", protect=True),)
     return Outgoing((*said, question(chat)), settle=settle, hide_reply=hide)
 
 

@@ -13,7 +13,7 @@ from tests.web.questionnaire import RETURN_CODE, Questionnaire
 
 async def test_the_landing_page_says_what_this_is_and_who_asks(client: Client) -> None:
     page = (await client.get("/")).text
-    for words in ("一次只问一件事", "不收钱", "就业服务站", "开始填报", "回来的号码", "/privacy"):
+    for words in ("一次只问一件事", "不收钱", "就业服务站", "开始填报", "返回码", "/privacy"):
         assert words in page
 
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from operator import mul
 from typing import Final
 
 Record = Mapping[str, str]
@@ -22,6 +24,7 @@ _ID_NUMBER: Final = re.compile(r"[1-9][0-9]{16}[0-9X]")
 _MONTH: Final = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?:-[0-3][0-9])?")
 _MOBILE: Final = re.compile(r"1[0-9]{10}")
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ZERO_SUM: Final = ord("0") * sum(_WEIGHTS)
 _CHECK_DIGITS: Final = "10X98765432"
 _SHANXI: Final = "140000"
 
@@ -38,7 +41,7 @@ def is_id_number(text: str) -> bool:
     """Tell whether this is a well-formed identity number with the right check digit (GB 11643)."""
     if not _ID_NUMBER.fullmatch(text):
         return False
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, text[:17], strict=True))
+    total = sum(map(mul, _WEIGHTS, text.encode())) - _ZERO_SUM
     return _CHECK_DIGITS[total % 11] == text[17] and born_on(text) is not None
 
 
@@ -50,9 +53,13 @@ def born_on(id_number: str) -> date | None:
         return None
 
 
-def age_on(day: date, born: date) -> int:
-    """Return whole years of age; who was born on 29 February has the birthday on 1 March."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+@lru_cache(maxsize=8)
+def latest_birth(today: date, age: int) -> str:
+    """Return the last birth date, YYYYMMDD, that makes somebody this old today.
+
+    Who was born on 29 February is a year older from 1 March on in common years.
+    """
+    return f"{today.year - age:04}{today:%m%d}"
 
 
 def _always(record: Record) -> bool:
@@ -125,8 +132,7 @@ def _birth_date_differs(record: Record, today: date) -> bool:
 
 
 def _too_young(record: Record, today: date) -> bool:
-    born = born_on(record.get("id_number", ""))
-    return born is not None and age_on(today, born) < LOWEST_AGE
+    return record.get("id_number", "")[6:14] > latest_birth(today, LOWEST_AGE)
 
 
 def _phone_wrong(record: Record, today: date) -> bool:
@@ -252,5 +258,4 @@ def findings(record: Record, today: date) -> Iterator[Finding]:
 
 def over_age(record: Record, today: date) -> bool:
     """Tell whether somebody is 60 or older; the notice sets no upper age, so it is a hint."""
-    born = born_on(record.get("id_number", ""))
-    return born is not None and age_on(today, born) >= REVIEW_AGE
+    return "" < record.get("id_number", "")[6:14] <= latest_birth(today, REVIEW_AGE)

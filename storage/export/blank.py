@@ -100,6 +100,7 @@ def held_back_template(template: Template) -> Template:
         first_row=4,
         columns=(reason, *columns),
         lists=template.lists,
+        role_lists=template.role_lists,
     )
 
 

@@ -5,9 +5,9 @@ from typing import Final, Literal
 
 from conversations.record_rules import Finding, Record
 from storage.export.template import REVIEW, Column, Template
+from storage.export.text import MAX_CELL
 
 Wording = Literal["labels", "codes"]
-Labels = Mapping[str, Mapping[str, str]]
 
 _BETWEEN_LABELS: Final = "；"
 _BETWEEN_CODES: Final = ","
@@ -18,15 +18,22 @@ class Columns:
 
     Args:
         wording: labels or codes, for the columns that leave it open.
-        labels: wording by role and code, for roles that the template has no list of.
     """
 
-    def __init__(self, template: Template, wording: Wording, labels: Labels) -> None:
+    def __init__(self, template: Template, wording: Wording) -> None:
         self.template = template
         self.titles = _titles(template)
-        self._cells = [_cell(template, column, wording, labels) for column in template.columns]
-        self._limits = [(column.max, column.roles) for column in template.columns]
-        self._shortest = min(limit for limit, _ in self._limits)
+        self._cells = [_cell(template, column, wording) for column in template.columns]
+        self._limits = [
+            (at, column.max, column.roles[0])
+            for at, column in enumerate(template.columns)
+            if not column.list or column.max < MAX_CELL
+        ]
+        self._lists = [
+            (column.roles[0], template.lists[column.list])
+            for column in template.columns
+            if column.list
+        ]
 
     def cells(self, record: Record, review: str) -> list[str]:
         """Return the text of each cell, "" for none.
@@ -38,25 +45,21 @@ class Columns:
 
     def faults(self, record: Record, cells: Sequence[str]) -> Iterator[Finding]:
         """Yield what this template cannot take: codes out of its lists, texts too long."""
-        unknown = tuple(self._unknown(record))
+        unknown = tuple(
+            role
+            for role, known in self._lists
+            if (value := record.get(role)) and value not in known and not _all_in(known, value)
+        )
         if unknown:
             yield Finding("not_in_list", unknown)
-        long = tuple(
-            roles[0]
-            for (limit, roles), cell in zip(self._limits, cells, strict=True)
-            if len(cell) > limit
-        )
+        long = tuple(role for at, limit, role in self._limits if len(cells[at]) > limit)
         if long:
             yield Finding("too_long", long)
 
-    def _unknown(self, record: Record) -> Iterator[str]:
-        """Yield the roles whose code stands in no list of the template."""
-        for column in self.template.columns:
-            value = record.get(column.roles[0], "")
-            if column.list and value:
-                known = self.template.lists[column.list]
-                if value not in known and not all(name in known for name in value.split(" ")):
-                    yield column.roles[0]
+
+def _all_in(known: Mapping[str, str], value: str) -> bool:
+    """Tell whether several answers, separated by spaces, all stand in a list."""
+    return all(name in known for name in value.split(" "))
 
 
 def _titles(template: Template) -> dict[str, str]:
@@ -77,7 +80,8 @@ def _cell(
     as_code = column.value == "code" or (column.value == "setting" and wording == "codes")
     parts = []
     for at, role in enumerate(column.roles):
-        known = template.lists[column.list] if column.list and at == 0 else labels.get(role, {})
+        name = column.list if at == 0 else template.role_lists.get(role, "")
+        known = template.lists[name] if name else {}
         parts.append(_part(role, known, as_code=as_code, is_month=column.kind == "month"))
     if len(parts) == 1:
         return parts[0]

@@ -1,7 +1,7 @@
 """One export: rows of people in, a protected file and its held-back rows out."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -63,19 +63,17 @@ class Outcome:
 
 
 async def export(
-    rows: AsyncIterator[ReportRow],
+    chunks: AsyncIterator[Sequence[ReportRow]],
     columns: Columns,
     frame: Frame,
     target: Target,
     *,
     today: date,
-    on_row: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Write a file, and a second one when rows were held back; both appear whole or not at all.
 
     Args:
         today: local calendar date of the county (Asia/Shanghai).
-        on_row: called after each row, for a progress bar.
 
     Raises:
         TargetError: a file exists and may not be replaced, or cannot be written.
@@ -86,9 +84,9 @@ async def export(
         main = files.enter_context(_main_file(target, columns.template, frame))
         held_back = _HeldBack(files, target, columns.template)
         clerk = _Clerk(columns, main, held_back, today)
-        async for row in rows:
-            clerk.take(row)
-            on_row()
+        async for chunk in chunks:
+            for row in chunk:
+                clerk.take(row)
     if not clerk.outcome.held_back:
         # What an earlier export held back is out of date now; only --force comes this far.
         target.held_back.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from storage.export.errors import TemplateError
+from storage.export.text import MAX_CELL
 
 DEFAULT: Final = Path(__file__).with_name("default_template.toml")
 REVIEW: Final = "review"
@@ -33,7 +34,7 @@ class Column(BaseModel):
     list: str = ""
     value: Literal["setting", "label", "code"] = "setting"
     kind: Literal["text", "month", "number"] = "text"
-    max: Annotated[int, Field(ge=1, le=32_767)] = 32_767
+    max: Annotated[int, Field(ge=1, le=MAX_CELL)] = MAX_CELL
     width: Annotated[float, Field(gt=0, le=255)] = 12
     letter: Annotated[str, Field(pattern=_LETTERS.pattern)] | None = None
 
@@ -45,6 +46,7 @@ class Template(BaseModel):
         file: the .xlsx, relative to the TOML file.
         first_row: first row with a person in it; the rows above are kept as they are.
         lists: official wording by list and code (the platform's 参考项).
+        role_lists: the list of a role that is not the first of its column.
     """
 
     model_config = _CONFIG
@@ -55,12 +57,16 @@ class Template(BaseModel):
     first_row: Annotated[int, Field(ge=1, le=1_000)]
     columns: Annotated[tuple[Column, ...], Field(min_length=1, max_length=500)]
     lists: dict[str, dict[str, str]] = {}
+    role_lists: dict[str, str] = {}
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         for column in self.columns:
             if column.list and column.list not in self.lists:
                 raise ValueError(f"column {column.title}: there is no [lists.{column.list}]")
+        for role, name in self.role_lists.items():
+            if name not in self.lists:
+                raise ValueError(f"role_lists.{role}: there is no [lists.{name}]")
         letters = self.letters
         if len(set(letters)) != len(letters):
             raise ValueError("two columns stand at the same letter")

@@ -41,12 +41,12 @@ def said_with(press: str, shown: Sequence[Message]) -> Said:
 
 
 def own_line(said: Said, outgoing: Outgoing) -> Line | None:
-    """Return the person's own bubble; none where the tapped message itself tells the answer."""
+    """Return the person's own bubble; none for a tap that is told in another way."""
     if outgoing.hide_reply:
         return Line("me", HIDDEN)
-    retold = said.press and (outgoing.settle is not None or outgoing.redraw is not None)
+    is_new = outgoing.messages and outgoing.settle is None and outgoing.redraw is None
     words = "".join(char for char in said.words if char.isprintable() or char == "\n")
-    return Line("me", words) if words and not retold else None
+    return Line("me", words) if words and (is_new or not said.press) else None
 
 
 def fold(shown: Sequence[Message], said: Said, outgoing: Outgoing) -> Screen:

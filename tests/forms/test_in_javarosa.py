@@ -76,7 +76,13 @@ def numbers() -> list[str]:
         id_number("140105", today.replace(year=today.year - age, day=1), 7)
         for age in (119, 120, 121, 122)
     ]
-    odd = "11010519490230002X 140105200013010017 110105194912310 abc 11010519491231002x".split()
+    odd = [
+        "11010519490230002X",
+        "140105200013010017",
+        "110105194912310",
+        "abc",
+        "11010519491231002x",
+    ]
     return [*right, *wrong, *edges, *hundred, *odd]
 
 

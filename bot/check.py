@@ -21,7 +21,6 @@ from bot.telegram.settings import TelegramSettings
 from bot.telegram.transport import AiohttpRequest
 from conversations.xform import load_form
 from conversations.xform.errors import FormError
-
 from storage.errors import KeyFileError, SetUpError, StorageError
 from storage.keyfile import create_key_file
 from storage.rehearsal import rehearse

@@ -9,11 +9,11 @@ import click
 from bot.cli.failures import told_in_one_line
 
 COMMANDS: Final = {
-    "check": "bot.cli.check:check",
-    "export": "bot.export:export",
-    "form": "bot.forms.commands:commands",
-    "reminders": "bot.reminders:reminders",
-    "serve": "bot.app:serve",
+    "check": ("bot.cli.check:check", "Say what is wrong before the start, and its cure."),
+    "export": ("bot.export:export", "Write the official spreadsheet of a county."),
+    "form": ("bot.forms.commands:commands", "Try and inspect questionnaires."),
+    "reminders": ("bot.reminders:reminders", "Send the yearly reminders that are due."),
+    "serve": ("bot.app:serve", "Serve the web page and Telegram in the foreground."),
 }
 
 
@@ -28,11 +28,16 @@ class Commands(click.Group):
         """Return the command, None for an unknown name."""
         if cmd_name not in COMMANDS:
             return None
-        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
         command = getattr(import_module(module), attribute)
         if not isinstance(command, click.Command):
-            raise TypeError(f"{COMMANDS[cmd_name]} is no command")
+            raise TypeError(f"{module}:{attribute} is no command")
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table, importing none."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in sorted(COMMANDS.items())])
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; whatever goes wrong is told in one line."""

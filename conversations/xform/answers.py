@@ -9,9 +9,10 @@ import re
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from conversations.xform.dates import midnight, parse_date, parse_moment
+from conversations.xform.dates import midnight, offset_of, parse_date, parse_moment
+from conversations.xform.doubles import double_text
 from conversations.xform.errors import EvaluationError
-from conversations.xform.values import TRIMMED, Value, date_text, double_text, saturated
+from conversations.xform.values import TRIMMED, Value, date_text, saturated
 
 Kept = str | int | float | bool | date | None
 
@@ -170,7 +171,7 @@ def kept_text(kept: Kept) -> str:
 
 def _moment_text(moment: datetime) -> str:
     """Return date and time in ISO form with the offset of the zone, Z for none."""
-    offset = moment.utcoffset() or timedelta()
+    offset = offset_of(moment)
     minutes = abs(int(offset.total_seconds())) // 60
     sign = "-" if offset < timedelta() else "+"
     away = f"{sign}{minutes // 60:02}:{minutes % 60:02}" if offset else "Z"

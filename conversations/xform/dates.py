@@ -70,6 +70,18 @@ def _from_offset(local: datetime, offset: str, zone: tzinfo) -> datetime:
     return naive.replace(tzinfo=UTC).astimezone(zone)
 
 
+def offset_of(moment: datetime) -> timedelta:
+    """Return the offset from UTC; before 1900 today's standard time, as Java's TimeZone has it."""
+    known = moment if moment.year >= 1900 else moment.replace(year=2000, month=1, day=1)
+    return known.utcoffset() or timedelta()
+
+
+def seconds_of(moment: datetime) -> float:
+    """Return seconds since 1970-01-01T00:00Z."""
+    epoch = datetime(1970, 1, 1)  # noqa: DTZ001
+    return (moment.replace(tzinfo=None) - epoch - offset_of(moment)).total_seconds()
+
+
 def to_date(value: Value, zone: tzinfo, *, with_time: bool) -> Value:
     """Return a value as a date; empty text and NaN stay as they are.
 
@@ -109,18 +121,17 @@ def _from_number(days: float, zone: tzinfo, *, with_time: bool) -> Value:
 def decimal_days(value: Value, zone: tzinfo) -> Value:
     """Return days since 1970-01-01T00:00Z with their fraction (decimal-date-time)."""
     moment = value if isinstance(value, float) else to_date(value, zone, with_time=True)
-    return moment.timestamp() / DAY_SECONDS if isinstance(moment, datetime) else moment
+    return seconds_of(moment) / DAY_SECONDS if isinstance(moment, datetime) else moment
 
 
-def decimal_time(value: Value, zone: tzinfo) -> Value:
-    """Return the part of the day that has passed, between 0 and 1 (decimal-time)."""
+def decimal_time(value: Value, zone: tzinfo, now: datetime) -> Value:
+    """Return the part of the day that has passed (decimal-time); the offset is that of now."""
     moment = value if isinstance(value, float) else to_date(value, zone, with_time=True)
     if isinstance(moment, float):
         return moment - math.floor(moment)
     if not isinstance(moment, datetime):
         return moment
-    offset = moment.utcoffset() or timedelta()
-    days = (moment.timestamp() + offset.total_seconds()) / DAY_SECONDS
+    days = (seconds_of(moment) + offset_of(now).total_seconds()) / DAY_SECONDS
     return days - math.floor(days)
 
 
@@ -128,7 +139,7 @@ def fractional_number(value: Value) -> float:
     """Return a number; a date keeps its time of day (used by abs, pow and their kind)."""
     if isinstance(value, datetime):
         start = midnight(date(1970, 1, 1), value.tzinfo or UTC)
-        return (value.timestamp() - start.timestamp()) / DAY_SECONDS
+        return (seconds_of(value) - seconds_of(start)) / DAY_SECONDS
     return to_number(value)
 
 
@@ -142,9 +153,7 @@ def format_date(value: Value, pattern: Value, zone: tzinfo) -> str:
     if not isinstance(moment, datetime):
         return ""
     text = to_text(pattern)
-    if re.search(r"%(?![%YymnbdeHhMS3aW])", text):
-        raise EvaluationError("The pattern of format-date() is not known.")
-    return re.sub(r"%(.)", lambda found: _part(found[1], moment), text)
+    return re.sub(r"%(.?)", lambda found: _part(found[1], moment), text, flags=re.DOTALL)
 
 
 def _part(sign: str, moment: datetime) -> str:
@@ -167,8 +176,10 @@ def _part(sign: str, moment: datetime) -> str:
             return _DAYS.split("|")[moment.weekday()]
         case "W":
             return str(_week(moment))
-        case _:
+        case "%":
             return "%"
+        case _:
+            raise EvaluationError("The pattern of format-date() is not known.")
 
 
 def _week(moment: date) -> int:

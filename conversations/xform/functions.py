@@ -135,7 +135,7 @@ _DATES: Final = {
         1, 1, lambda facts, value: dates.decimal_days(value, facts.zone), True
     ),
     "decimal-time": Function(
-        1, 1, lambda facts, value: dates.decimal_time(value, facts.zone), True
+        1, 1, lambda facts, value: dates.decimal_time(value, facts.zone, facts.now), True
     ),
     "format-date": Function(
         2, 2, lambda facts, value, how: dates.format_date(value, how, facts.zone), True

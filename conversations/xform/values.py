@@ -3,9 +3,9 @@
 import math
 import re
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Final
 
+from conversations.xform.doubles import double_text
 from conversations.xform.errors import EvaluationError
 
 Value = str | float | bool | datetime
@@ -70,20 +70,6 @@ def number_text(number: float) -> str:
         return "-Infinity" if number < 0 else "Infinity"
     whole = saturated(number)
     return str(whole) if abs(number - whole) < _TINY else double_text(number)
-
-
-def double_text(number: float) -> str:
-    """Return Java's Double.toString: 1.5, 1.0E10, 1.0E-4."""
-    if math.isnan(number):
-        return "NaN"
-    if math.isinf(number):
-        return "-Infinity" if number < 0 else "Infinity"
-    if number == 0 or 1e-3 <= abs(number) < 1e7:
-        return repr(number)
-    sign, digits, _ = Decimal(repr(number)).normalize().as_tuple()
-    shown = "".join(map(str, digits))
-    exponent = Decimal(repr(number)).adjusted()
-    return f"{'-' if sign else ''}{shown[0]}.{shown[1:] or '0'}E{exponent}"
 
 
 def to_int(value: Value) -> float:

@@ -1,5 +1,8 @@
 """The last error handler: whatever nobody caught becomes the 500 page and one log line."""
 
+import traceback
+from typing import Final
+
 import structlog
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -7,7 +10,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.web.pages import refusal_page
 from bot.web.refusal import Refusal
 
+_DEPTH: Final = 12
 _log = structlog.get_logger(__name__)
+
+
+def places(error: Exception) -> list[str]:
+    """Return where the error went through, innermost last, as `module:line`.
+
+    Neither its text nor the request's path: both can hold what a person typed.
+    """
+    steps = traceback.walk_tb(error.__traceback__)
+    return [f"{frame.f_globals.get('__name__')}:{line}" for frame, line in steps][-_DEPTH:]
 
 
 class LastResort:
@@ -31,15 +44,6 @@ class LastResort:
         try:
             await self.app(scope, receive, watch)
         except Exception as error:
-            # Neither path nor text of the error: both can hold what a person typed.
-            where = error.__traceback__
-            while where is not None and where.tb_next is not None:
-                where = where.tb_next
-            _log.error(
-                "web.request_failed",
-                error=type(error).__name__,
-                module=where.tb_frame.f_globals.get("__name__") if where else None,
-                line=where.tb_lineno if where else None,
-            )
+            _log.error("web.request_failed", error=type(error).__name__, trace=places(error))
             if not is_started:
                 await refusal_page(Request(scope), Refusal(500))(scope, receive, send)

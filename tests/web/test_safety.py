@@ -222,7 +222,7 @@ async def test_a_fault_of_ours_is_a_plain_page_and_logged_without_words(
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     (entry,) = logs
     assert entry["error"] == "ZeroDivisionError"
-    assert entry["module"] == "tests.web.questionnaire"
+    assert entry["trace"][-1].startswith("tests.web.questionnaire:")
     assert "secret" not in str(logs)
     assert "李秀英" not in str(logs)
 

@@ -1,4 +1,4 @@
-"""kill -9 at any moment: nothing is lost, nothing kept twice, nobody is left without a question."""
+"""kill -9 at any moment: nothing is lost or kept twice, nobody is left without a question."""
 
 import json
 import os

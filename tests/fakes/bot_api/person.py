@@ -20,6 +20,13 @@ class Person:
     def say(self, words: str, **fields: Any) -> int:
         """Type and send words; `fields` go into the message as they are."""
         entry = self._world.put(self.chat, Entry(next(self.chat.numbers), False, words))
+        if words.startswith("/"):
+            command = {
+                "type": "bot_command",
+                "offset": 0,
+                "length": len(words.split(maxsplit=1)[0]),
+            }
+            fields["entities"] = [command]
         return self._world.update(message=self._message(entry.message_id, text=words, **fields))
 
     def correct(self, message_id: int, words: str) -> int:

@@ -1,0 +1,1 @@
+"""Figures, measured beside their rivals in the same run; `make bench` prints them as tables."""

@@ -48,7 +48,8 @@ def check_form(file: Path) -> list[Finding]:
     try:
         check_roles(load_form(compile_form(file)))
     except FormError as error:
-        return [Finding(f"{file}, {error.where}", error.what, error.cure)]
+        where = error.where if file.name in error.where else f"{file.name}, {error.where}"
+        return [Finding(where, error.what, error.cure)]
     return []
 
 
@@ -156,7 +157,7 @@ def _to_be_made(where: str, file: Path) -> Iterator[Finding]:
     folder = file.absolute().parent
     while not folder.exists():
         folder = folder.parent
-    if os.access(folder, os.W_OK | os.X_OK):
+    if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK):
         yield Finding(where, f"{file} is made at the first start", "Nothing to do.", "note")
     else:
         cure = "Give this user the right to write there, or name another place."

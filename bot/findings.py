@@ -24,7 +24,7 @@ class Finding:
     level: Level = "fault"
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}. {self.cure}"
+        return f"{self.where}: {self.what.rstrip('.')}. {self.cure}"
 
 
 def faults(findings: Sequence[Finding]) -> list[Finding]:

@@ -85,8 +85,8 @@ def _some(found: date | None) -> date:
     return found
 
 
-def keep_result(kind: str, result: Value, zone: tzinfo) -> Kept:
-    """Return what a calculation's result is kept as: whole numbers become whole.
+def keep_result(kind: str, result: Value) -> Kept:
+    """Return what a calculation's result is kept as: whole numbers become whole, text stays.
 
     Raises:
         EvaluationError: it does not fit the type of the node.
@@ -99,13 +99,9 @@ def keep_result(kind: str, result: Value, zone: tzinfo) -> Kept:
         return _truth(result)
     if isinstance(result, float):
         return _number(kind, result)
-    if kind == "date":
-        return _day(result)
-    if kind == "datetime" and isinstance(result, str):
-        return _known(parse_moment(result, zone))
-    if kind in ("choice", "choices") and isinstance(result, datetime):
-        return str(result)
-    if kind == "choices" and isinstance(result, str):
+    if isinstance(result, datetime):
+        return result.date() if kind == "date" else result
+    if kind == "choices":
         return " ".join(name for name in result.split(" ") if name)
     return result
 
@@ -125,20 +121,6 @@ def _number(kind: str, number: float) -> int | float:
     if kind == "integer":
         return saturated(number)
     return whole if kind == "long" or abs(number - whole) < 1.0e-9 else number
-
-
-def _day(result: Value) -> date:
-    """Return a result as a date without time."""
-    if isinstance(result, datetime):
-        return result.date()
-    return _known(parse_date(str(result)))
-
-
-def _known(found: date | None) -> date:
-    """Return the date of a calculation."""
-    if found is None:
-        raise EvaluationError("The calculation of a date gave a text that is none.")
-    return found
 
 
 def seen_as(kept: Kept, zone: tzinfo) -> Value:

@@ -120,19 +120,28 @@ def _from_number(days: float, zone: tzinfo, *, with_time: bool) -> Value:
 
 def decimal_days(value: Value, zone: tzinfo) -> Value:
     """Return days since 1970-01-01T00:00Z with their fraction (decimal-date-time)."""
-    moment = value if isinstance(value, float) else to_date(value, zone, with_time=True)
+    moment = _days_or_moment(value, zone)
     return seconds_of(moment) / DAY_SECONDS if isinstance(moment, datetime) else moment
 
 
 def decimal_time(value: Value, zone: tzinfo, now: datetime) -> Value:
     """Return the part of the day that has passed (decimal-time); the offset is that of now."""
-    moment = value if isinstance(value, float) else to_date(value, zone, with_time=True)
-    if isinstance(moment, float):
-        return moment - math.floor(moment)
-    if not isinstance(moment, datetime):
-        return moment
-    days = (seconds_of(moment) + offset_of(now).total_seconds()) / DAY_SECONDS
+    days = _days_or_moment(value, zone)
+    if isinstance(days, datetime):
+        days = (seconds_of(days) + offset_of(now).total_seconds()) / DAY_SECONDS
+    if isinstance(days, str) or math.isnan(days):
+        return days
     return days - math.floor(days)
+
+
+def _days_or_moment(value: Value, zone: tzinfo) -> float | str | datetime:
+    """Return a number of days as it is, anything else as a date; empty text stays."""
+    if isinstance(value, float):
+        if math.isinf(value) or abs(value) > _LARGEST:
+            raise EvaluationError("The number is out of range for a date.")
+        return value
+    moment = to_date(value, zone, with_time=True)
+    return moment if isinstance(moment, datetime) else to_text(moment)
 
 
 def fractional_number(value: Value) -> float:

@@ -123,8 +123,8 @@ def _once(call: Call, scope: Scope, compile_tree: Compile) -> Evaluate:
     number, fresh = scope.current.number, compile_tree(call.args[0], scope)
 
     def evaluate(facts: Facts, item: Element | None) -> Value:
-        value = facts.seen[number]
-        return fresh(facts, item) if value == "" else value
+        value, first = facts.seen[number], fresh(facts, item)
+        return first if value == "" else value
 
     return evaluate
 

@@ -118,7 +118,7 @@ class State:
                 if rule.kind == "relevant":
                     self._set_relevant(rule.node.number, to_boolean(value))
                 elif rule.kind == "calculate":
-                    kept = keep_result(rule.node.type, value, facts.zone)
+                    kept = keep_result(rule.node.type, value)
                     self.put(rule.node.number, kept)
                 elif rule.kind == "required":
                     self.required[rule.node.number] = to_boolean(value)
@@ -192,7 +192,7 @@ class State:
     def _set(self, setting: Setting, depth: int) -> None:
         """Set a value as an event of the form does."""
         node, zone = setting.node, self.facts.zone
-        made = keep_result(node.type, setting.evaluate(self.facts, None), zone)
+        made = keep_result(node.type, setting.evaluate(self.facts, None))
         try:
             kept = read_answer(node.type, kept_text(made), zone)
         except ValueError as error:

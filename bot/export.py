@@ -73,6 +73,7 @@ class Order:
 @with_settings
 def export(
     settings: Settings,
+    *,
     county: str,
     cycle: int | None,
     out: Path,
@@ -133,14 +134,14 @@ def find_county(places: Places, code: str) -> Place:
 
 
 def near_counties(places: Places, typed: str) -> list[Place]:
-    """Return counties of a similar code, of the same city, or with these words in the name."""
+    """Return counties with these words in the name, else of that city, else of a similar code."""
     counties = [place for place in places.by_id.values() if place.level == "county"]
     named = [place for place in counties if typed and typed in place.name]
     if named:
         return named
-    codes = get_close_matches(typed, [place.code for place in counties], n=5, cutoff=0.8)
     in_city = [place for place in counties if place.code[:4] == typed[:4]]
-    return [place for place in counties if place.code in codes] or in_city
+    codes = get_close_matches(typed, [place.code for place in counties], n=5, cutoff=0.8)
+    return in_city or [place for place in counties if place.code in codes]
 
 
 async def carry_out(settings: Settings, order: Order, now: datetime) -> Outcome:

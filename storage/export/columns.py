@@ -71,9 +71,7 @@ def _titles(template: Template) -> dict[str, str]:
     return titles
 
 
-def _cell(
-    template: Template, column: Column, wording: Wording, labels: Labels
-) -> Callable[[Record], str] | None:
+def _cell(template: Template, column: Column, wording: Wording) -> Callable[[Record], str] | None:
     """Return what reads a column's cell from a record, None for the review column."""
     if column.roles == (REVIEW,):
         return None

@@ -143,9 +143,8 @@ def _cut_sheet(content: bytes, part: str, xml: bytes, first_row: int) -> Frame:
     if marks.sheet_data is None:
         raise KeyError("sheetData")
     start, end = marks.sheet_data
-    is_empty = not xml.startswith(b"</", end)
     prefix = marks.prefix
-    if is_empty:
+    if not xml.startswith(f"</{prefix}sheetData".encode(), end):
         head, tail = xml[:start] + f"<{prefix}sheetData>".encode(), xml[end:]
         tail = f"</{prefix}sheetData>".encode() + tail
     else:
@@ -194,5 +193,5 @@ class _Marks:
         if local == "sheetData":
             self.sheet_data = (self._start, here)
         elif local == "dimension":
-            is_closed = self._xml.startswith(b"</", here)
+            is_closed = self._xml.startswith(f"</{tag}".encode(), here)
             self.dimension = (self._start, self._xml.index(b">", here) + 1 if is_closed else here)

@@ -14,7 +14,7 @@ from storage.export.columns import Columns
 from storage.export.package import Frame, cut
 from storage.export.protect import EncryptingStream
 from storage.export.reasons import WORDS, in_words
-from storage.export.sheet import CsvFile, Rows, Workbook
+from storage.export.sheet import CsvFile, Rows, Workbook, Writable
 from storage.export.target import new_file, refuse_existing
 from storage.export.template import Template
 
@@ -155,24 +155,31 @@ def _main_file(target: Target, template: Template, frame: Frame) -> Iterator[Row
         with _workbook(target.path, target, template, frame) as rows:
             yield rows
         return
-    with new_file(target.path, force=target.force) as file:
-        csv_file = CsvFile(file, template)
-        yield csv_file
-        csv_file.finish()
+    with (
+        new_file(target.path, force=target.force) as file,
+        _filling(CsvFile(file, template)) as rows,
+    ):
+        yield rows
 
 
 @contextmanager
 def _workbook(path: Path, target: Target, template: Template, frame: Frame) -> Iterator[Rows]:
-    with new_file(path, force=target.force) as file:
-        if target.password is None:
-            plain = Workbook(file, template, frame)
-            yield plain
-            plain.finish()
-            return
-        with _sealed(file, target.password, path.parent) as stream:
-            sealed = Workbook(stream, template, frame)
-            yield sealed
-            sealed.finish()
+    with ExitStack() as opened:
+        file = opened.enter_context(new_file(path, force=target.force))
+        stream: Writable = file
+        if target.password is not None:
+            stream = opened.enter_context(_sealed(file, target.password, path.parent))
+        yield opened.enter_context(_filling(Workbook(stream, template, frame)))
+
+
+@contextmanager
+def _filling(rows: Rows) -> Iterator[Rows]:
+    """Lend a file of rows; it is completed unless the block raises."""
+    try:
+        yield rows
+        rows.finish()
+    finally:
+        rows.close()
 
 
 @contextmanager

@@ -46,6 +46,10 @@ class Rows(Protocol):
         """Complete the file."""
         ...
 
+    def close(self) -> None:
+        """Let go of what is held, also of a file that will never be complete."""
+        ...
+
 
 class Workbook:
     """A copy of a template whose rows of people are added one by one."""
@@ -83,6 +87,11 @@ class Workbook:
         next(self._parts, None)
         self._archive.close()
 
+    def close(self) -> None:
+        """Let go of the archive; what was not finished is of no use."""
+        self._sheet.close()
+        self._archive.close()
+
     def _write_pending(self) -> None:
         self._sheet.write("".join(self._pending).encode())
         self._pending.clear()
@@ -93,7 +102,7 @@ class CsvFile:
 
     def __init__(self, target: IO[bytes], template: Template) -> None:
         target.write(_BOM)
-        self._text = io.TextIOWrapper(target, encoding="utf-8", newline="", write_through=False)
+        self._text = io.TextIOWrapper(target, encoding="utf-8", newline="")
         self._rows = csv.writer(self._text)
         self._rows.writerow([column.title for column in template.columns])
         self._next = 2
@@ -105,6 +114,9 @@ class CsvFile:
         return self._next - 1
 
     def finish(self) -> None:
-        """Pass on what is held; the file itself stays open."""
+        """Pass on what is held."""
         self._text.flush()
+
+    def close(self) -> None:
+        """Let go of the file, which stays open."""
         self._text.detach()

@@ -1,5 +1,6 @@
 """A file that appears whole or not at all, readable by its owner only."""
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -10,6 +11,9 @@ from typing import IO, Final
 from storage.export.errors import TargetError
 
 OWNER_ONLY: Final = 0o600
+_DISK: Final = frozenset(
+    (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM)
+)
 
 
 def refuse_existing(paths: tuple[Path, ...], *, force: bool) -> None:
@@ -43,6 +47,9 @@ def new_file(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
             os.fsync(file.fileno())
         _put_in_place(partial, path, force=force)
     except OSError as error:
+        # Other errors of this kind come from where the rows come from: a lost connection is one.
+        if error.errno not in _DISK:
+            raise
         reason = error.strerror or "cannot be written"
         raise TargetError(path, reason, "Name another file or make room") from None
     finally:

@@ -57,5 +57,7 @@ def _at_station(desk: Desk, station: str) -> dict[str, str]:
     if township is None:
         return {}
     form: Form = desk.world.shelf.current
-    places = (township, *desk.world.places.above(township))
-    return {form.roles[place.level]: place.id for place in places if place.level in form.roles}
+    from_the_top = reversed((township, *desk.world.places.above(township)))
+    return {
+        form.roles[place.level]: place.id for place in from_the_top if place.level in form.roles
+    }

@@ -25,7 +25,7 @@ async def publish(database: Database, source: Path, now: datetime) -> Shelf:
     Raises:
         FormError: the form is broken, or its version was published before with other content.
     """
-    digest = content_digest(source.read_bytes())
+    digest = _digest(source)
     async with database.reading() as reading:
         known = await forms.by_source(reading, digest)
     if known is not None:
@@ -46,6 +46,10 @@ async def publish(database: Database, source: Path, now: datetime) -> Shelf:
             now=now,
         )
     return Shelf(hash, form)
+
+
+def _digest(source: Path) -> str:
+    return content_digest(source.read_bytes())
 
 
 def check_roles(form: Form) -> None:

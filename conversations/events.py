@@ -32,7 +32,8 @@ class QuestionAsked:
 
     `given` is the present answer in words ("" when there is none): the person may keep it.
     `opens_section` says that it is the first of its section; `can_skip`, `can_go_back` say which
-    buttons make sense; `redrawn` that only the list below it moved on.
+    buttons make sense; `redrawn` that only the list below it moved on; `asks_own_phone` that the
+    number of the very person who holds the phone is wanted.
     """
 
     question: Question
@@ -43,6 +44,7 @@ class QuestionAsked:
     can_go_back: bool = False
     redrawn: bool = False
     is_from_last_year: bool = False
+    asks_own_phone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,15 @@ class NoteShown:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRecorded:
-    """An answer was accepted; `shown` is it in words, masked where the form says so."""
+    """An answer was accepted; `shown` is it in words, masked where the form says so.
+
+    `doubt` is a key of the texts when the answer was taken but deserves a second look.
+    """
 
     question: Question
     shown: str
     typed: bool
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,8 @@ class AnswerRejected:
     """A reply could not be taken as an answer; nothing given earlier changed.
 
     `reason` is a key of the texts, or "form" when `message` holds the form's own words.
-    `attempt` counts refusals in a row at this question, from 1.
+    `attempt` counts refusals in a row at this question, from 1; `asked_again` says that the
+    question follows with its buttons.
     """
 
     question: Question
@@ -75,6 +82,7 @@ class AnswerRejected:
     attempt: int
     message: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
+    asked_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Interview(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    number: int
+    number: int = 0
     purpose: Purpose = "first"
     revision: int = 0
     answers: dict[str, str] = {}

@@ -114,7 +114,10 @@ def _on_recorded(page: Page, event: on.AnswerRecorded) -> None:
         key = "settled" if event.shown else "settled_plain"
         page.settle = page.texts(f"echo.{key}", label=question.label, shown=event.shown)
         return
-    page.say("echo.recorded", shown=event.shown)
+    if event.shown:
+        page.say("echo.recorded", shown=event.shown)
+    if event.doubt:
+        page.say(f"rejected.{event.doubt}")
     if question.bot.get("erase") == "yes":
         page.hide_reply = True
         page.say("echo.recorded_hidden")
@@ -128,7 +131,7 @@ def _on_rejected(page: Page, event: on.AnswerRejected) -> None:
         params = dict(event.params)
         page.lines.append(texts.get(f"rejected.{event.reason}", "rejected.constraint", **params))
     page.hide_reply = page.hide_reply or question.bot.get("erase") == "yes"
-    if event.attempt == 0:
+    if event.asked_again:
         return
     if event.attempt >= _PATIENCE - 1 and question.hint:
         page.say("rejected.example", hint=question.hint)

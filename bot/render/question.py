@@ -21,7 +21,7 @@ def question_message(page: Page, event: QuestionAsked) -> Message:
     return Message(
         "\n\n".join(line for line in lines if line),
         tuple(tuple(row) for row in _rows(page, event) if row),
-        ask_phone=question.bot.get("reader") == "phone",
+        ask_phone=event.asks_own_phone,
         protect=_is_personal(event),
         input_hint=_input_hint(question),
     )

@@ -1,20 +1,26 @@
 """What becomes of an answer: recorded, refused with a reason, or offered as a change."""
 
-from conversations.dialogue.moves import finished, go_on, stay
+from typing import Final
+
+from conversations.dialogue.moves import asked, finished, go_on, stay
 from conversations.dialogue.scene import Scene, Turn
 from conversations.dialogue.shown import shown
 from conversations.events import AnswerRecorded, AnswerRejected, ChangeOffered, TapRepeated
 from conversations.interview import Offer
 from conversations.xform.question import Question
 
+# After the second refusal in a row the buttons are shown again: they may have scrolled away.
+ASKED_AGAIN: Final = 2
 
-def record(scene: Scene, question: Question, value: str, *, typed: bool) -> Turn:
+
+def record(scene: Scene, question: Question, value: str, *, typed: bool, doubt: str = "") -> Turn:
     """Judge the value by the form; keep it and go on, or say why not."""
     verdict = scene.session.answer(question.path, value)
     if verdict.kind != "ok":
         reason = "form" if verdict.message else verdict.kind
         return reject(scene, question, reason, verdict.message)
-    told = AnswerRecorded(question, shown(question, scene.session.get(question.path)), typed)
+    kept = shown(question, scene.session.get(question.path))
+    told = AnswerRecorded(question, kept, typed, doubt)
     return go_on(scene.after(finished(scene.interview, question.path)), (told,))
 
 
@@ -28,7 +34,9 @@ def reject(
     """Say why the reply is no answer; the question stays open and nothing else changes."""
     attempt = scene.interview.refusals + 1
     fresh = scene.after(scene.interview.with_changes(refusals=attempt))
-    return stay(fresh, AnswerRejected(question, reason, attempt, message, params or {}))
+    again = attempt == ASKED_AGAIN and bool(question.choices)
+    told = AnswerRejected(question, reason, attempt, message, params or {}, again)
+    return stay(fresh, told, asked(fresh)) if again else stay(fresh, told)
 
 
 def offer_change(scene: Scene, question: Question, value: str) -> Turn:

@@ -69,7 +69,7 @@ def _at_the_end(scene: Scene, events: list[InterviewEvent]) -> Turn:
     if broken is not None:
         question = scene.question(broken)
         message = scene.session.check(broken).message
-        rejected = AnswerRejected(question, "no_longer_fits", 0, message)
+        rejected = AnswerRejected(question, "no_longer_fits", 0, message, asked_again=True)
         return open_at(scene, broken, (*events, rejected))
     fresh = scene.after(_fresh(scene, None))
     return Turn(fresh.interview, (*events, ReviewShown(review(fresh))))
@@ -102,6 +102,16 @@ def asked(scene: Scene, *, redrawn: bool = False) -> QuestionAsked:
         can_go_back=previous_open(scene) is not None,
         redrawn=redrawn,
         is_from_last_year=interview.purpose == "update" and question.path not in interview.done,
+        asks_own_phone=_asks_own_phone(scene, question),
+    )
+
+
+def _asks_own_phone(scene: Scene, question: Question) -> bool:
+    if question.bot.get("reader") != "phone":
+        return False
+    role = question.bot.get("role")
+    return role == "informant_phone" or (
+        role == "phone" and scene.role("informant_relation") == "0"
     )
 
 

@@ -12,7 +12,14 @@ def shown(question: Question, value: str) -> str:
     if question.type in ("select_one", "select_multiple"):
         labels = {choice.name: choice.label for choice in question.choices}
         return _SEPARATOR.join(labels.get(name, name) for name in value.split())
-    return masked(value, question.bot.get("mask", ""))
+    match question.bot.get("reader", ""):
+        case "month" | "past_month":
+            year, _, month = value.partition("-")
+            return f"{year}年{int(month)}月" if month.isdecimal() else value
+        case "money":
+            return f"{value}元"
+        case _:
+            return masked(value, question.bot.get("mask", ""))
 
 
 def masked(value: str, mask: str) -> str:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from conversations.dialogue.answering import record, reject, take_offer
-from conversations.dialogue.listing import matching, offered
+from conversations.dialogue.listing import listing, matching, offered
 from conversations.dialogue.moves import (
     asked,
     finished,
@@ -158,10 +158,10 @@ def _on_answer(scene: Scene, question: Question, text: str) -> Turn:
             return record(scene, question, near[0].label, typed=True)
         if len(near) > 1 and not exact:
             return narrow(scene, text.strip())
-    result = read_text(question, text, scene.setting.now)
+    result = read_text(question, text, scene.setting.now, listing(scene, question).choices)
     match result:
         case Understood():
-            return record(scene, question, result.value, typed=True)
+            return record(scene, question, result.value, typed=True, doubt=str(result.doubt or ""))
         case Several():
             return narrow(scene, result.query)
         case Unclear():

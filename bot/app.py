@@ -1,0 +1,172 @@
+"""`xiangwen serve`: puts the parts together and runs them until it is told to stop."""
+
+import asyncio
+import logging
+import signal
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
+from typing import Final
+
+import click
+import uvicorn
+import uvloop
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.cli.failures import Refusal
+from bot.cli.given import with_settings
+from bot.config import ConfigError
+from bot.findings import Finding
+from bot.housekeeping import purge
+from bot.opening import Opened, opened, telegram_settings
+from bot.reminding import Reminding
+from bot.settings import Settings
+from bot.telegram.channel import TelegramChannel
+from bot.telegram.errors import TelegramRefused
+from bot.web.app import create_web
+from bot.web.health import Ready
+from bot.web.settings import WebSettings
+from storage.errors import StorageError
+
+GRACE: Final = timedelta(seconds=8)
+_PURGE_EVERY: Final = timedelta(hours=6)
+_log = logging.getLogger(__name__)
+
+
+@click.command()
+@with_settings
+def serve(settings: Settings) -> None:
+    """Serve the web page and, with a token, Telegram, in the foreground."""
+    uvloop.run(run(settings))
+
+
+async def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT; turns under way are finished within ten seconds.
+
+    Raises:
+        ConfigError: a fault that `xiangwen check` names too; the port is taken.
+        FormError: the form is broken.
+        TelegramRefused: the token is not accepted.
+    """
+    stopping = _stop_signal()
+    listener = _listener(settings)
+    async with opened(settings) as parts, _telegram(parts) as channel:
+        web = _web_server(parts, channel)
+        with _jobs(parts, channel):
+            serving = asyncio.create_task(web.serve([listener]))
+            talking = asyncio.create_task(channel.run()) if channel else None
+            click.echo(_what_to_open(settings))
+            running = [task for task in (serving, talking) if task]
+            stop = asyncio.create_task(stopping.wait())
+            await asyncio.wait([*running, stop], return_when=asyncio.FIRST_COMPLETED)
+            _log.info("stopping")
+            stop.cancel()
+            if channel:
+                await channel.stop(GRACE)
+            web.should_exit = True
+            await asyncio.gather(*running)
+
+
+def _stop_signal() -> asyncio.Event:
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    return stopping
+
+
+def _listener(settings: Settings) -> socket.socket:
+    """Return the listening socket, bound before anything else is opened."""
+    host, port = settings.web.host, settings.web.port
+    try:
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=512
+        )
+    except OSError as error:
+        what = f"cannot listen on {host} port {port} ({error.strerror})"
+        cure = "Stop what uses it, or set another port: XIANGWEN_WEB__PORT=8081."
+        raise ConfigError((Finding("web.port", what, cure),)) from None
+
+
+@asynccontextmanager
+async def _telegram(parts: Opened) -> AsyncIterator[TelegramChannel | None]:
+    wanted = telegram_settings(parts.settings)
+    if wanted is None:
+        yield None
+        return
+    channel = TelegramChannel(wanted, parts.turns)
+    try:
+        await channel.start()
+    except TelegramRefused as error:
+        raise Refusal(str(error)) from None
+    yield channel
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own signal handlers: one place decides when to stop."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals alone."""
+        yield
+
+
+def _web_server(parts: Opened, channel: TelegramChannel | None) -> _Server:
+    settings = WebSettings(
+        public_url=parts.settings.page_url, secret=parts.vault.digest("web", "form tickets")
+    )
+    routes = channel.routes() if channel else []
+    web = create_web(parts.turns, settings, _readiness(parts), routes)
+    seconds = int(GRACE.total_seconds())
+    config = uvicorn.Config(
+        web, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=seconds
+    )
+    return _Server(config)
+
+
+def _readiness(parts: Opened) -> Ready:
+    async def ready() -> str | None:
+        try:
+            async with parts.database.reading() as reading:
+                await parts.world.shelf.get(reading, parts.world.shelf.hash)
+                await reading.one("forms.find", hash=parts.world.shelf.hash)
+        except StorageError as error:
+            return f"database: {type(error).__name__}"
+        return None
+
+    return ready
+
+
+@contextmanager
+def _jobs(parts: Opened, channel: TelegramChannel | None) -> Iterator[None]:
+    """A handful of jobs that look at tables; nobody has a timer of their own."""
+    scheduler = AsyncIOScheduler(timezone=parts.settings.zone)
+    once = {"max_instances": 1, "coalesce": True, "misfire_grace_time": 60}
+    if channel is not None:
+        rate = parts.settings.reminders.per_second
+        reminding = Reminding(parts.database, parts.world, channel.send, rate)
+
+        async def remind() -> None:
+            await reminding.round(parts.world.clock())
+
+        every = parts.settings.reminders.every
+        scheduler.add_job(remind, "interval", seconds=every, **once)
+
+    async def keep_house() -> None:
+        await purge(parts.database, parts.world.clock())
+
+    scheduler.add_job(keep_house, "interval", seconds=_PURGE_EVERY.total_seconds(), **once)
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+def _what_to_open(settings: Settings) -> str:
+    lines = [f"乡问 xiangwen is running. Open {settings.page_url}"]
+    if settings.telegram.token.get_secret_value():
+        lines.append(f"Telegram: by {settings.telegram.mode}.")
+    else:
+        lines.append("Telegram: no token is set (XIANGWEN_TELEGRAM__TOKEN), only the page runs.")
+    return "\n".join([*lines, "Stop with Ctrl-C."])

@@ -1,0 +1,17 @@
+"""Forgetting what is not needed any more: done updates, counted attempts, old drafts."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from storage import attempts, updates
+from storage.database import Database
+
+UPDATES_KEPT: Final = timedelta(days=7)
+ATTEMPTS_KEPT: Final = timedelta(days=1)
+
+
+async def purge(database: Database, now: datetime) -> None:
+    """Forget what is past its time."""
+    await updates.purge(database, now - UPDATES_KEPT)
+    async with database.transaction() as tx:
+        await attempts.purge(tx, now - ATTEMPTS_KEPT)

@@ -1,0 +1,85 @@
+"""Opens what every running part needs: keys, database, form, texts, and the turns on them."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.check import check_database, check_keys
+from bot.config import ConfigError
+from bot.findings import faults
+from bot.places import load_places
+from bot.publishing import publish
+from bot.settings import Settings
+from bot.telegram.settings import TelegramSettings
+from bot.texts import load_texts
+from bot.turns import ChatTurns
+from bot.world import World
+from conversations.reminders import Hours
+from storage.database import Database
+from storage.keyfile import create_key_file
+from storage.vault import Vault
+
+LANGUAGE = "zh"
+
+
+def utc_now() -> datetime:
+    """Return the present instant."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The parts that channels and jobs are built on."""
+
+    settings: Settings
+    vault: Vault
+    database: Database
+    world: World
+    turns: ChatTurns
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, clock: Callable[[], datetime] = utc_now
+) -> AsyncIterator[Opened]:
+    """Open everything, and close it in the end; keys are made at the very first start.
+
+    Raises:
+        ConfigError: what `xiangwen check` calls a fault of keys or database.
+        FormError: the form is broken, or a published version was edited.
+    """
+    found = faults([*check_keys(settings), *await check_database(settings)])
+    if found:
+        raise ConfigError(tuple(found))
+    if not settings.keys.file.exists():
+        create_key_file(settings.keys.file)
+    vault = Vault.open(settings.keys.file)
+    database = await Database.open(settings.storage.url.get_secret_value(), vault)
+    try:
+        shelf = await publish(database, settings.form.file, clock())
+        hours = Hours(settings.reminders.quiet_until, settings.reminders.quiet_from)
+        world = World(shelf, load_texts(LANGUAGE), load_places(), clock, settings.zone, hours)
+        turns = ChatTurns(database, world)
+        try:
+            yield Opened(settings, vault, database, world, turns)
+        finally:
+            await turns.close()
+    finally:
+        await database.close()
+
+
+def telegram_settings(settings: Settings) -> TelegramSettings | None:
+    """Return what the Telegram channel is told; None without a token."""
+    section = settings.telegram
+    if not section.token.get_secret_value():
+        return None
+    return TelegramSettings(
+        token=section.token.get_secret_value(),
+        base_url=section.base_url,
+        base_file_url=section.base_file_url,
+        mode=section.mode,
+        webhook_url=section.webhook_url,
+        webhook_secret=section.webhook_secret.get_secret_value(),
+        width=section.concurrency,
+    )

@@ -12,7 +12,7 @@ from storage.errors import DatabaseRefused, DatabaseUnavailable, DatabaseUrlErro
 from storage.faults import CURE, postgres_not_opened, sqlite_not_opened
 from storage.migrate import migrate
 from storage.postgres import PostgresEngine
-from storage.sqlite import SqliteEngine
+from storage.sqlite import BUSY, SqliteEngine
 from storage.system_keys import open_system_key
 from storage.transaction import Reading, Transaction, bounded
 from storage.vault import SYSTEM, DataKey, Vault
@@ -45,7 +45,7 @@ class Database:
             MigrationError: the database does not belong to this version.
             KeyFileError: the keys are not those that this database was made with.
         """
-        engine = await _open_engine(url)
+        engine = await _open_engine(url, patience)
         try:
             # Nothing is sealed before the system key is known, so any key will do here.
             database = cls(engine, vault, vault.new_key(SYSTEM)[0], _LONG_PATIENCE)
@@ -119,12 +119,14 @@ class Database:
             await self._engine.terminate(lent.connection)
 
 
-async def _open_engine(url: str) -> Engine:
+async def _open_engine(url: str, patience: timedelta = PATIENCE) -> Engine:
     """Open the engine that the address names."""
     scheme = urlsplit(url).scheme
     if scheme == "sqlite" and url.startswith("sqlite:///") and url != "sqlite:///":
         try:
-            return await SqliteEngine.open(Path(url.removeprefix("sqlite:///")))
+            return await SqliteEngine.open(
+                Path(url.removeprefix("sqlite:///")), busy=min(patience / 2, BUSY)
+            )
         except SqliteEngine.errors as error:
             raise sqlite_not_opened(error) from None
     if scheme in {"postgresql", "postgres"}:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -97,8 +98,9 @@ class PostgresEngine:
         )
 
     async def terminate(self, connection: Any) -> None:
-        """Drop the connection without a word to the server."""
-        connection.terminate()
+        """Drop the connection without a word to the server; a lost one is dropped already."""
+        with suppress(asyncpg.InterfaceError):
+            connection.terminate()
 
     def refusal(self, error: Exception) -> str | None:
         """Return the SQLSTATE of an error of ours; None when the server was not there for us."""

@@ -8,6 +8,7 @@ import asyncio
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -23,7 +24,7 @@ except ImportError:  # no wheel fits this machine: the standard library's, held 
 
 SAFE_FROM: Final = (3, 51, 3)
 READERS: Final = 3
-_BUSY_SECONDS: Final = 5.0
+BUSY: Final = timedelta(seconds=5)
 _UNREACHED: Final = (
     "SQLITE_BUSY",
     "SQLITE_LOCKED",
@@ -44,20 +45,30 @@ class SqliteEngine:
     name = "sqlite"
     errors: tuple[type[Exception], ...] = (dbapi.Error, OSError, ValueError, OverflowError)
 
-    def __init__(self, path: Path, *, exclusive: bool) -> None:
+    def __init__(self, path: Path, *, exclusive: bool, busy: timedelta = BUSY) -> None:
         self.statements: Mapping[str, Statement] = load_statements(
             self.name, Driver(_as_written, _fetch)
         )
         self.path = path
         self._exclusive = exclusive
+        self._busy = busy
+        self._given_up: list[asyncio.Future[None]] = []
         self._lock = asyncio.Lock()
         self._writer: aiosqlite.Connection | None = None
         self._readers: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
 
     @classmethod
-    async def open(cls, path: Path, *, exclusive: bool | None = None) -> "SqliteEngine":
-        """Open the file, made at first use with mode 0600."""
-        engine = cls(path, exclusive=not is_safe() if exclusive is None else exclusive)
+    async def open(
+        cls, path: Path, *, exclusive: bool | None = None, busy: timedelta = BUSY
+    ) -> "SqliteEngine":
+        """Open the file, made at first use with mode 0600.
+
+        Args:
+            exclusive: hold it alone; None to decide by SQLite's version.
+            busy: how long to wait while another process writes.
+        """
+        alone = not is_safe() if exclusive is None else exclusive
+        engine = cls(path, exclusive=alone, busy=busy)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         try:
@@ -138,7 +149,9 @@ class SqliteEngine:
             await connection.interrupt()
         if connection is self._writer:
             self._writer = None
-            connection.stop()
+            stopped = connection.stop()
+            if stopped is not None:
+                self._given_up.append(stopped)
 
     def refusal(self, error: Exception) -> str | None:
         """Return SQLite's own name of the error; None when it may pass."""
@@ -153,6 +166,9 @@ class SqliteEngine:
         if self._writer is not None:
             await self._writer.close()
             self._writer = None
+        if self._given_up:
+            # A thread that hangs in the file system cannot be ended; the process ends without it.
+            await asyncio.wait(self._given_up, timeout=self._busy.total_seconds() + 1)
 
     def _holds_lock(self, writing: bool) -> bool:
         """Return whether this use goes through the one writing connection."""
@@ -170,7 +186,7 @@ class SqliteEngine:
         def connector() -> Any:
             connection = dbapi.connect(
                 address,
-                timeout=_BUSY_SECONDS,
+                timeout=self._busy.total_seconds(),
                 isolation_level=None,
                 uri=True,
                 cached_statements=256,

@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from aiosql.queries import Queries
 from aiosql.query_loader import QueryLoader
-from aiosql.types import QueryDataTree, QueryDatum, SQLOperationType
+from aiosql.types import QueryDataTree, QueryDatum, QueryFn, SQLOperationType
 
 FOLDER: Final = Path(__file__).parent / "queries"
 _ALLOWED: Final = (SQLOperationType.SELECT, SQLOperationType.SELECT_ONE)
 
-Statement = Callable[..., Any]
+Statement = QueryFn
 
 
 class Driver:
@@ -57,23 +57,28 @@ class Driver:
 def load_statements(engine: str, driver: Driver) -> Mapping[str, Statement]:
     """Return the statements of one engine by `file.name`."""
     adapter: Any = driver
-    loader = QueryLoader(adapter, None)
     tree: dict[str, dict[str, QueryDatum]] = {}
     for folder in (FOLDER, FOLDER / engine):
         for path in sorted(folder.glob("*.sql")):
-            for datum in loader.load_query_data_from_file(path, [path.stem], encoding="utf-8"):
-                _require_portable(datum)
-                tree.setdefault(path.stem, {})[datum.query_name.rpartition(".")[2]] = datum
+            tree.setdefault(path.stem, {}).update(read_statements(path, driver))
     whole: QueryDataTree = {**tree}
     queries = Queries(adapter).load_from_tree(whole)
-    return {
-        name: attrgetter(name)(queries)
-        for name in queries.available_queries
-        if not name.endswith("_cursor")
-    }
+    names = (f"{stem}.{name}" for stem, found in tree.items() for name in found)
+    return {name: attrgetter(name)(queries) for name in names}
 
 
-def _require_portable(datum: QueryDatum) -> None:
-    """Refuse an operator that the two drivers answer differently."""
-    if datum.operation_type not in _ALLOWED:
-        raise ValueError(f"{datum.query_name}: only plain and ^ queries are portable")
+def read_statements(path: Path, driver: Driver) -> dict[str, QueryDatum]:
+    """Return the statements of one file by name.
+
+    Raises:
+        ValueError: one has an operator that the two drivers answer differently.
+    """
+    adapter: Any = driver
+    found = {}
+    for datum in QueryLoader(adapter, None).load_query_data_from_file(
+        path, [path.stem], encoding="utf-8"
+    ):
+        if datum.operation_type not in _ALLOWED:
+            raise ValueError(f"{datum.query_name}: only plain and ^ queries are portable")
+        found[datum.query_name.rpartition(".")[2]] = datum
+    return found

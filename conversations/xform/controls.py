@@ -18,7 +18,6 @@ _REFUSED: Final = {
     "upload": ("A chat form cannot take photos, sound or files.", _LEAVE_OUT),
     "range": ("A chat cannot show a slider.", "Use integer with a constraint."),
     "rank": ("A chat cannot rank choices.", "Use one select_one for each place."),
-    "repeat": ("A chat cannot repeat a group.", "Ask the questions once, without begin_repeat."),
     "secret": ("A chat cannot hide what is typed.", "Use text."),
 }
 _REFUSED_TYPES: Final = {
@@ -66,7 +65,7 @@ def read_controls(document: Document, root: Node, binds: dict[int, Bind]) -> lis
 def _walk(
     parent: Element,
     section: Element | None,
-    root: Node,
+    around: Node,
     binds: dict[int, Bind],
     found: list[Control],
 ) -> None:
@@ -75,18 +74,29 @@ def _walk(
         kind = local_name(element)
         if kind == "group":
             outer = section if section is not None else element.find(XFORMS + "label")
-            _walk(element, outer, root, binds, found)
+            inside = place_of(element, around, binds) or around
+            _walk(element, outer, inside, binds, found)
         elif kind not in _SAID:
-            found.append(_control(element, kind, section, root, binds))
+            found.append(_control(element, kind, section, around, binds))
+
+
+def place_of(element: Element, around: Node, binds: dict[int, Bind]) -> Node | None:
+    """Return the node that an element is for: by path, from here or the root, or by bind."""
+    path, root = element.get("ref") or element.get("nodeset") or "", around.root
+    if named := element.get("bind"):
+        number = next((at for at, bind in binds.items() if bind.get("id") == named), None)
+        return None if number is None else root.numbered(number)
+    if not path:
+        return None
+    return resolve(root, path if path.strip().startswith("/") else f"{around.generic}/{path}")
 
 
 def _control(
-    element: Element, kind: str, section: Element | None, root: Node, binds: dict[int, Bind]
+    element: Element, kind: str, section: Element | None, around: Node, binds: dict[int, Bind]
 ) -> Control:
     """Return one question."""
-    path = element.get("ref") or element.get("nodeset") or ""
-    node = resolve(root, path)
-    name = path.rpartition("/")[2] or kind
+    node = place_of(element, around, binds)
+    name = (element.get("ref") or kind).rpartition("/")[2]
     if kind in _REFUSED:
         raise FormError(name, *_REFUSED[kind])
     if node is None:

@@ -10,6 +10,7 @@ from conversations.xform.instances import XFORMS, Instance
 
 XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 JAVAROSA: Final = "{http://openrosa.org/javarosa}"
+EVENTS: Final = "{http://www.w3.org/2001/xml-events}"
 ODK: Final = "{http://www.opendatakit.org/xforms}"
 BOT: Final = "{https://xiangwen.example/bot}"
 
@@ -38,6 +39,12 @@ def read_document(xml: str) -> Document:
         raise FormError(
             "The file", "It is no XForm: it has no model or no body.", "Compile it with pyxform."
         )
+    for repeat in body.iter(XFORMS + "repeat"):
+        raise FormError(
+            repeat.get("nodeset", "").rpartition("/")[2],
+            "A chat cannot repeat a group.",
+            "Ask the questions once, without begin_repeat.",
+        )
     instances = model.findall(XFORMS + "instance")
     data = next((child for instance in instances[:1] for child in instance), None)
     if data is None:
@@ -60,15 +67,10 @@ def _lists(instances: list[Element]) -> dict[str, Instance]:
     """Return the lists in the form by name."""
     lists: dict[str, Instance] = {}
     for instance in instances:
-        name = instance.get("id", "")
         root = next(iter(instance), None)
-        if instance.get("src") or root is None:
-            raise FormError(
-                f"The list {name!r}",
-                "Its rows are in a file beside the form.",
-                "Put its rows on the choices sheet.",
-            )
-        lists[name] = Instance(root)
+        # A list kept in a file beside the form is refused where an expression asks for it.
+        if not instance.get("src") and root is not None:
+            lists[instance.get("id", "")] = Instance(root)
     return lists
 
 

@@ -3,8 +3,8 @@
 from xml.etree.ElementTree import Element
 
 from conversations.xform.build import Builder
-from conversations.xform.controls import Control, read_controls
-from conversations.xform.document import ODK, Document, read_document
+from conversations.xform.controls import Control, place_of, read_controls
+from conversations.xform.document import EVENTS, ODK, Document, read_document
 from conversations.xform.errors import FormError
 from conversations.xform.facts import Evaluate
 from conversations.xform.form import Flags, Form, FormQuestion, Setting
@@ -12,7 +12,7 @@ from conversations.xform.instances import XFORMS
 from conversations.xform.nodes import Bind, read_binds, read_nodes
 from conversations.xform.rules import Rule, RuleKind, order
 from conversations.xform.texts import read_translations
-from conversations.xform.tree import Node, resolve
+from conversations.xform.tree import Node
 
 _FIXED = {"true()": True, "false()": False}
 _KINDS: tuple[RuleKind, ...] = ("relevant", "required", "readonly")
@@ -40,7 +40,7 @@ def load_form(xml: str) -> Form:
         rule for number, bind in binds.items() for rule in _rules(builder, nodes[number], bind)
     ]
     hints = _hints(nodes, binds, controls)
-    first, changed = _settings(builder, document, controls)
+    first, changed = _settings(builder, document, controls, binds)
     asked = {question.number for question in questions}
     return Form(
         id=document.data.get("id", ""),
@@ -145,34 +145,41 @@ def _preloads(binds: dict[int, Bind]) -> dict[int, tuple[str, str]]:
 
 
 def _settings(
-    builder: Builder, document: Document, controls: list[Control]
+    builder: Builder, document: Document, controls: list[Control], binds: dict[int, Bind]
 ) -> tuple[tuple[Setting, ...], dict[int, tuple[Setting, ...]]]:
     """Return the values set at the first load, and those set when a question's answer changes."""
     for tag in (ODK + "setgeopoint", ODK + "recordaudio"):
-        if (found := document.model.find(tag)) is not None:
+        for found in (*document.model.iter(tag), *document.body.iter(tag)):
             name = found.get("ref", "").rpartition("/")[2]
             raise FormError(name, "A chat form cannot record this.", "Leave the row out.")
+    elements = document.model.findall(XFORMS + "setvalue")
+    for control in controls:
+        elements += control.element.findall(XFORMS + "setvalue")
     first = tuple(
-        _setting(builder, element)
-        for element in document.model.iterfind(XFORMS + "setvalue")
-        if _FIRST_LOAD & set(element.get("event", "").split())
+        _setting(builder, element, binds) for element in elements if _FIRST_LOAD & _events(element)
     )
     changed = {
         control.node.number: tuple(
-            _setting(builder, element)
+            _setting(builder, element, binds)
             for element in control.element.iterfind(XFORMS + "setvalue")
-            if "xforms-value-changed" in element.get("event", "").split()
+            if "xforms-value-changed" in _events(element)
         )
         for control in controls
     }
     return first, {number: found for number, found in changed.items() if found}
 
 
-def _setting(builder: Builder, element: Element) -> Setting:
+def _events(element: Element) -> set[str]:
+    """Return the events that set a value off."""
+    events = element.get("event") or element.get(EVENTS + "event") or ""
+    return set(events.split())
+
+
+def _setting(builder: Builder, element: Element, binds: dict[int, Bind]) -> Setting:
     """Return one `<setvalue>`: its value is an expression, its text stands for itself."""
-    path = element.get("ref", "")
-    node = resolve(builder.root, path)
+    node = place_of(element, builder.root, binds)
     if node is None:
+        path = element.get("ref", "setvalue")
         raise FormError(path, "A value is set that the form does not hold.", "Check the trigger.")
     if element.get("value"):
         return Setting(node, builder.expression(element.get("value", ""), node, "default"))

@@ -1,6 +1,5 @@
 """The nodes of a form's data, numbered in document order."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 DataType = str
@@ -29,9 +28,20 @@ class Node:
         """Return the child of this name."""
         return next((child for child in self.children if child.name == name), None)
 
-    def within(self) -> Iterator[int]:
-        """Yield the numbers of this node and all below it."""
-        return iter(range(self.number, self.end))
+    @property
+    def root(self) -> "Node":
+        """The root of the tree."""
+        return self.parent.root if self.parent else self
+
+    def numbered(self, number: int) -> "Node":
+        """Return the node of a number, at or below this one."""
+        inside = next((child for child in self.children if number in range(*child.span)), None)
+        return inside.numbered(number) if inside else self
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Numbers of this node and of the first one after its subtree."""
+        return self.number, self.end
 
 
 def resolve(root: Node, path: str) -> Node | None:

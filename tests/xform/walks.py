@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,9 @@ UNKNOWN_HERE = ("instanceID", "deviceid", "start", "end")
 ODD = (
     "", " ", "0", "1", "-1", "3", "7", "18", "42", "120", "2147483647", "2147483648", "1.5", "1.",
     ".5", "1e3", "abc", "一二三", "１２", "a b", "x" * 3000, "😀", "line\nbreak", "2020-02-29",
-    "2021-02-29", "1980-1-5", "2026-11-24", "1899-12-31", "y", "n", "yes", "no", "+5", "007", "NaN",
+    "2021-02-29", "1980-1-5", "2026-11-24", "1899-12-31", "y", "n", "yes", "no", "+5", "007",
     "3.0", "true", "'", '"', "<b>", "&amp;", "\t", "1,5", "12345678901", "1d", "-0", "0.1", "99",
+    "NaN",
 )  # fmt: skip
 
 
@@ -119,7 +120,8 @@ def answers_for(event: dict[str, Any], chance: random.Random) -> str:
         case "decimal":
             return chance.choice(["0.5", "3", "3.0", "10.25", "1e3", "99.999", "-2.50"])
         case "date":
-            return f"{chance.randint(1930, 2030)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+            day = date(1930, 1, 1) + timedelta(days=chance.randrange(36_525))
+            return day.isoformat()
         case "acknowledge":
             return "OK"
         case _:

@@ -30,7 +30,7 @@ from tests.forms.people import EMPLOYED_AWAY, FARMING, OUT_OF_WORK, PROXY, RETUR
 
 FORM = Path(__file__).parents[2] / "conversations" / "forms" / "rural_labour.md"
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-COUNTY, COUNTY_ID = "140728", "k065"
+COUNTY, COUNTY_ID = "140824", "k065"
 PEOPLE = (EMPLOYED_AWAY, FARMING, OUT_OF_WORK, RETURNEE, PROXY)
 
 
@@ -70,7 +70,7 @@ def answered(form: Form, given: Mapping[str, str]) -> dict[str, str]:
             name = path.rpartition("/")[2].removesuffix("[1]")
             assert session.answer(path, given.get(name, "")).kind == "ok", name
         path = session.next(path)
-    return {path: value for path, relevant, value in session.state() if relevant and value}
+    return {path: value for path, is_relevant, value in session.nodes() if is_relevant and value}
 
 
 async def report(database: Database, shelf: Shelf, address: str, answers: dict[str, str]) -> None:
@@ -140,12 +140,13 @@ def password_in(result: Result) -> str:
 def test_reports_given_to_the_form_come_out_as_official_rows(office: Office) -> None:
     result = office.export()
     assert result.exit_code == 0, result.output
-    assert "5 records of 平遥县" in result.stdout
+    assert "5 records of 稷山县" in result.stdout
     assert result.stdout.count("Password") == 1
     rows = {str(row[0]): row for row in by_openpyxl(decrypted(office.out, password_in(result)))}
     away = rows[EMPLOYED_AWAY["name"]]
     assert away[1] == EMPLOYED_AWAY["id_number"]
-    assert away[5] == "山西省晋中市平遥县" + str(away[5]).removeprefix("山西省晋中市平遥县")
+    assert str(away[5]).startswith("山西省运城市稷山县")
+    assert str(away[5]).endswith("东张村")
     assert away[18] == 5200
     assert away[26] == "江苏省苏州昆山"
     assert rows[PROXY["name"]][4] == PROXY["informant_phone"]

@@ -79,10 +79,14 @@ async def show_chat(desk: Desk, request: Request) -> Response:
 
 def _present(exchange: Exchange | None, standing: Outgoing) -> Screen:
     if exchange is None:
-        return Screen((), standing.messages)
+        return _fresh(standing)
     if exchange.standing == standing and exchange.screen.messages:
         return exchange.screen
     return continued(exchange.screen, standing)
+
+
+def _fresh(standing: Outgoing) -> Screen:
+    return Screen((), standing.messages)
 
 
 async def accept(to_reply: Callable[[Posted], Reply], desk: Desk, request: Request) -> Response:
@@ -115,18 +119,27 @@ async def _checked(desk: Desk, request: Request) -> Post:
 async def _exchange(desk: Desk, post: Post, reply: Reply) -> Exchange:
     address = Address(SOURCE, post.token)
     before = desk.kept.last(post.token)
-    shown = before.screen.messages if before else (await desk.turns.standing(address)).messages
+    screen = await _screen_before(desk, post, before)
     outgoing = await desk.turns.take(address, UpdateId(SOURCE, post.update), reply)
     if outgoing is None and before is not None and before.update == post.update:
         return before
-    said = _said(post.posted, shown)
+    said = _said(post.posted, screen.messages)
     if outgoing is None:
         standing: Outgoing | None = await desk.turns.standing(address)
         outgoing, said = Outgoing(_messages(standing), SEEN_BEFORE), Said("")
     else:
         standing = await _standing_if_known(desk, address)
-    screen = fold(shown, said, outgoing)
+    screen = fold(screen, said, outgoing)
     return desk.kept.keep(post.token, Exchange(post.update, said, outgoing, screen, standing))
+
+
+async def _screen_before(desk: Desk, post: Post, before: Exchange | None) -> Screen:
+    """Return what the person saw as they replied; from the landing page that was no chat."""
+    if not post.posted.is_in_chat:
+        return Screen()
+    if before is not None:
+        return before.screen
+    return _fresh(await desk.turns.standing(Address(SOURCE, post.token)))
 
 
 def _messages(standing: Outgoing | None) -> tuple[Message, ...]:

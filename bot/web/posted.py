@@ -25,6 +25,11 @@ class Posted(BaseModel):
     station: str = Field("", pattern=STATION_CODE.pattern)
     code: str = Field("", max_length=64)
 
+    @property
+    def is_in_chat(self) -> bool:
+        """Return whether this is a button or words of the chat page."""
+        return self.press is not None or self.say is not None
+
     def fields(self) -> dict[str, str]:
         """Return what was given, without the ticket: enough to send it again."""
         return {

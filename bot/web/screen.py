@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from bot.messages import Message, Outgoing
 from bot.web.texts import HIDDEN
+
+_KEPT_LINES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """The last exchange: what is over, what can be answered, and a short status line."""
+    """The end of a chat: what is over, what can be answered, and a short status line."""
 
     past: tuple[Line, ...] = ()
     messages: tuple[Message, ...] = ()
@@ -49,27 +51,36 @@ def own_line(said: Said, outgoing: Outgoing) -> Line | None:
     return Line("me", words) if words and (is_new or not said.press) else None
 
 
-def fold(shown: Sequence[Message], said: Said, outgoing: Outgoing) -> Screen:
-    """Return the screen after a turn, from the messages that were on show before it."""
-    past = [] if outgoing.settle is None else [Line("bot", outgoing.settle)]
+def fold(before: Screen, said: Said, outgoing: Outgoing) -> Screen:
+    """Return the screen after a turn; what was open before it is past when something new came."""
     own = own_line(said, outgoing)
-    if own is not None:
-        past.append(own)
+    told = [] if outgoing.settle is None else [Line("bot", outgoing.settle)]
+    told += [] if own is None else [own]
     if outgoing.messages:
-        return Screen(tuple(past), outgoing.messages, outgoing.toast)
-    left = tuple(message for message in shown if not _holds(message, said.press))
+        settled = said.press if outgoing.settle is not None else ""
+        over = _over([m for m in before.messages if not _holds(m, settled)], outgoing)
+        return Screen(_latest(*before.past, *over, *told), outgoing.messages, outgoing.toast)
+    left = tuple(message for message in before.messages if not _holds(message, said.press))
     if outgoing.redraw is not None:
-        left = _redrawn(shown, said.press, outgoing.redraw)
+        left = _redrawn(before.messages, said.press, outgoing.redraw)
     elif outgoing.settle is None:
-        left = tuple(shown)
-    return Screen(tuple(past), left, outgoing.toast)
+        left = before.messages
+    return Screen(_latest(*before.past, *told), left, outgoing.toast)
 
 
 def continued(screen: Screen, standing: Outgoing) -> Screen:
     """Return a screen that something else overtook: its messages are past, what stands is open."""
-    standing_texts = {message.text for message in standing.messages}
-    over = (Line("bot", m.text) for m in screen.messages if m.text not in standing_texts)
-    return Screen((*screen.past, *over), standing.messages, screen.toast)
+    over = _over(screen.messages, standing)
+    return Screen(_latest(*screen.past, *over), standing.messages, screen.toast)
+
+
+def _over(messages: Sequence[Message], new: Outgoing) -> list[Line]:
+    repeated = {message.text for message in new.messages}
+    return [Line("bot", m.text) for m in messages if m.text not in repeated]
+
+
+def _latest(*lines: Line) -> tuple[Line, ...]:
+    return lines[-_KEPT_LINES:]
 
 
 def _holds(message: Message, press: str) -> bool:

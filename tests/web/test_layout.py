@@ -8,14 +8,24 @@ def row(*labels: str) -> list[Button]:
     return [Button(label, "a.1.0.0.x") for label in labels]
 
 
-def test_rows_of_equal_length_beside_each_other_become_one_grid() -> None:
-    found = grids([row("平城区", "云冈区"), row("新荣区", "云州区"), row("返回")])
-    assert [(grid.columns, len(grid.buttons)) for grid in found] == [(2, 4), (1, 1)]
+def test_a_row_that_fits_stands_by_itself_in_even_columns() -> None:
+    found = grids([row("没念过书", "小学"), row("返回", "为什么问")])
+    assert [(grid.columns, grid.width, grid.is_snug) for grid in found] == [(2, 5, False)] * 2
 
 
-def test_a_column_is_as_wide_as_the_longest_label_needs() -> None:
-    (found,) = grids([row("是", "大同市云州区")])
-    assert found.width == 7
+def test_a_row_that_fits_only_by_its_labels_is_snug() -> None:
+    (found,) = grids([row("返回", "为什么问", "跳过")])
+    assert found.is_snug
+
+
+def test_rows_that_are_too_wide_flow_together() -> None:
+    wide = row("大同经济技术开发区", "山西综合改革示范区")
+    found = grids([wide, wide, row("返回", "为什么问")])
+    assert [(grid.columns, grid.width, len(grid.buttons)) for grid in found] == [
+        (2, 10, 4),
+        (2, 5, 2),
+    ]
+    assert not any(grid.is_snug for grid in found)
 
 
 def test_latin_letters_and_digits_count_as_narrow() -> None:

@@ -88,6 +88,15 @@ async def test_what_was_said_once_is_forgotten_after_an_hour(turns: Questionnair
         assert "您同意吗" in page
 
 
+async def test_a_new_start_clears_the_lines_of_the_chat_before(client: Client) -> None:
+    await client.start()
+    await client.tap("同意")
+    assert "李秀英" in await client.reply(say="李秀英")
+    page = await client.start()
+    assert "李秀英" not in page
+    assert "身份证号是多少" in page
+
+
 async def test_a_chat_that_went_on_elsewhere_shows_the_present_question(
     client: Client, turns: Questionnaire
 ) -> None:

@@ -45,7 +45,7 @@ class Database:
             MigrationError: the database does not belong to this version.
             KeyFileError: the keys are not those that this database was made with.
         """
-        engine = await _open_engine(url, patience)
+        engine = await open_engine(url, patience)
         try:
             # Nothing is sealed before the system key is known, so any key will do here.
             database = cls(engine, vault, vault.new_key(SYSTEM)[0], _LONG_PATIENCE)
@@ -119,7 +119,7 @@ class Database:
             await self._engine.terminate(lent.connection)
 
 
-async def _open_engine(url: str, patience: timedelta = PATIENCE) -> Engine:
+async def open_engine(url: str, patience: timedelta = PATIENCE) -> Engine:
     """Open the engine that the address names."""
     scheme = urlsplit(url).scheme
     if scheme == "sqlite" and url.startswith("sqlite:///") and url != "sqlite:///":

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -36,7 +36,7 @@ async def export_count(reading: Reading, county_id: str) -> int:
 
 async def export_rows(
     reading: Reading, county_id: str, cycle: int | None = None, chunk: int = CHUNK
-) -> AsyncIterator[Sequence[ExportRow]]:
+) -> AsyncGenerator[Sequence[ExportRow], None]:
     """Yield the records of a county in chunks, in the order of their persons.
 
     Left out are transfer cases, and persons who were erased or left the range. Each chunk is

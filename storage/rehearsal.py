@@ -1,6 +1,6 @@
 """Opens a database as the start would, and then undoes everything: for `xiangwen check`."""
 
-from storage.database import PATIENCE, Database, _open_engine
+from storage.database import PATIENCE, Database, open_engine
 from storage.migrate import migrate
 from storage.system_keys import open_system_key
 from storage.vault import SYSTEM, Vault
@@ -18,7 +18,7 @@ async def rehearse(url: str, vault: Vault) -> None:
     Raises:
         StorageError: as `Database.open`.
     """
-    engine = await _open_engine(url)
+    engine = await open_engine(url)
     try:
         database = Database(engine, vault, vault.new_key(SYSTEM)[0], PATIENCE)
         async with database.transaction() as tx:

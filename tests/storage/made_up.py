@@ -1,5 +1,6 @@
 """Made-up people and records for the tests of storage."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from storage import chats, forms, interviews, people
@@ -11,6 +12,7 @@ from storage.projections import Projection
 from storage.reminders import Plan
 from storage.submissions import Receipt, Submission, submit
 from storage.transaction import Transaction
+from tests.identities import id_number as checked_number
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 FORM = "f" * 64
@@ -19,13 +21,13 @@ STATION = "township-0007"
 
 
 def id_number(serial: int) -> str:
-    """Return an identity number of nobody, with the right check digit (GB 11643)."""
-    body = f"14072919{80 + serial % 20}0{1 + serial % 9}15{serial % 1000:03d}"
-    weighted = sum(int(digit) * (1 << (17 - place)) for place, digit in enumerate(body))
-    return body + "10X98765432"[weighted % 11]
+    """Return an identity number of nobody, with the right check digit."""
+    return checked_number("140729", date(1980, 1, 1) + timedelta(days=serial), serial % 1000)
 
 
-def submission(serial: int = 1, *, cycle: int = 2026, **answers: str) -> Submission:
+def submission(
+    serial: int = 1, *, cycle: int = 2026, answers: Mapping[str, str] | None = None
+) -> Submission:
     """Return a finished record whose answers are told apart by the serial number."""
     due_at = datetime(cycle + 1, 11, 23, 2, 0, tzinfo=UTC)
     return Submission(

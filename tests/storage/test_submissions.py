@@ -107,7 +107,7 @@ async def test_a_yearly_update_keeps_the_old_report_and_answers_the_reminder(
     _, interview = await begin(database, purpose="update")
     async with database.transaction() as tx:
         second = await submit(
-            tx, interview, submission(1, cycle=2027, **{"/data/new[1]": "1"}), next_year
+            tx, interview, submission(1, cycle=2027, answers={"/data/new[1]": "1"}), next_year
         )
     async with database.reading() as reading:
         key = await people.key_of(reading, first.person_id)

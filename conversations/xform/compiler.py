@@ -36,6 +36,8 @@ def compile_tree(tree: Expression, scope: Scope) -> Evaluate:
         case Negate(operand):
             inner = compile_tree(operand, scope)
             return lambda facts, item: -to_number(inner(facts, item))
+        case Binary("=" | "!=" as operator, left, Text(text)):
+            return _equal_to_text(compile_tree(left, scope), text, operator == "=")
         case Binary(operator, left, right):
             return _BINARY[operator](compile_tree(left, scope), compile_tree(right, scope))
         case Call():
@@ -89,12 +91,37 @@ def _unequal(left: Evaluate, right: Evaluate) -> Evaluate:
     return lambda facts, item: not equal(left(facts, item), right(facts, item))
 
 
+def _equal_to_text(left: Evaluate, text: str, wanted: bool) -> Evaluate:
+    """Compare with a quoted text, the commonest of all expressions."""
+
+    def evaluate(facts: Facts, item: Element | None) -> Value:
+        value = left(facts, item)
+        same = value == text if type(value) is str else equal(value, text)
+        return same is wanted
+
+    return evaluate
+
+
 def _and(left: Evaluate, right: Evaluate) -> Evaluate:
-    return lambda facts, item: to_boolean(left(facts, item)) and to_boolean(right(facts, item))
+    def evaluate(facts: Facts, item: Element | None) -> Value:
+        first = left(facts, item)
+        if first is not True and not to_boolean(first):
+            return False
+        second = right(facts, item)
+        return second is True or to_boolean(second)
+
+    return evaluate
 
 
 def _or(left: Evaluate, right: Evaluate) -> Evaluate:
-    return lambda facts, item: to_boolean(left(facts, item)) or to_boolean(right(facts, item))
+    def evaluate(facts: Facts, item: Element | None) -> Value:
+        first = left(facts, item)
+        if first is True or to_boolean(first):
+            return True
+        second = right(facts, item)
+        return second is True or to_boolean(second)
+
+    return evaluate
 
 
 def _on_numbers(operate: Callable[[float, float], Value]) -> Callable[..., Evaluate]:

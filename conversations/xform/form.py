@@ -62,6 +62,8 @@ class Form:
         languages: names of its translations, () when it has one unnamed language.
         roles: what code looks for (`bot:role`) -> positioned path, calculates too.
         hints: positioned path -> chat hints of every node that has some.
+        derived: numbers of nodes whose value is only ever calculated.
+        below: for each node, the numbers of itself and all below it, each with its parent's.
         preloads: node number -> what is filled in at the start (jr:preload and its parameter).
     """
 
@@ -81,6 +83,7 @@ class Form:
     preloads: Mapping[int, tuple[str, str]]
     translations: Translations
     derived: frozenset[int]
+    below: tuple[tuple[tuple[int, int], ...], ...]
     by_path: Mapping[str, Node] = field(default_factory=dict)
     by_node: Mapping[int, FormQuestion] = field(default_factory=dict)
 

@@ -63,6 +63,13 @@ def load_form(xml: str) -> Form:
             for rule in rules
             if rule.kind == "calculate" and not rule.once and rule.node.number not in asked
         ),
+        below=tuple(
+            tuple(
+                (inner.number, inner.parent.number if inner.parent else -1)
+                for inner in nodes[node.number : node.end]
+            )
+            for node in nodes
+        ),
         by_path={node.path: node for node in nodes},
         by_node={question.number: question for question in questions},
     )

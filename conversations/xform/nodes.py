@@ -67,6 +67,7 @@ def _add(element: Element, parent: Node | None, nodes: list[Node]) -> None:
     nodes.append(node)
     if parent is not None:
         parent.children.append(node)
+        parent.named.setdefault(name, node)
     if len(element) == 0:
         node.default = (element.text or "").strip(TRIMMED)
     for child in element:

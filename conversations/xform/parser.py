@@ -6,14 +6,8 @@ from conversations.xform.errors import FormError
 from conversations.xform.lexer import Token, tokens_of
 from conversations.xform.syntax import Binary, Call, Expression, Negate, Number, Path, Step, Text
 
-_LEVELS: Final = (
-    ("or",),
-    ("and",),
-    ("=", "!="),
-    ("<", "<=", ">", ">="),
-    ("+", "-"),
-    ("*", "div", "mod"),
-)
+_LEVELS: Final = ("or", "and", "= !=", "< <= > >=", "+ -", "* div mod")
+_POWER: Final = {sign: at for at, signs in enumerate(_LEVELS, 1) for sign in signs.split()}
 _END: Final = Token("end", "", -1)
 _DEEPEST: Final = 40
 
@@ -78,13 +72,12 @@ class _Parser:
         self._depth -= 1
         return inner
 
-    def level(self, number: int) -> Expression:
-        """Read operators of one level and all that bind stronger."""
-        if number == len(_LEVELS):
-            return self.unary()
-        left = self.level(number + 1)
-        while token := self.take(*_LEVELS[number]):
-            left = Binary(token.kind, left, self.level(number + 1))
+    def level(self, least: int) -> Expression:
+        """Read operators that bind stronger than a level, and what stands between them."""
+        left = self.unary()
+        while (power := _POWER.get(self.now.kind, 0)) > least:
+            sign = self.need(self.now.kind).kind
+            left = Binary(sign, left, self.level(power))
         return left
 
     def unary(self) -> Expression:
@@ -102,7 +95,7 @@ class _Parser:
         if token := self.take("number"):
             return Number(float(token.text))
         if token := self.take("text"):
-            return Text(token.text)
+            return Text(token.text[1:-1])
         if self.take("("):
             inner = self.expression()
             self.need(")")

@@ -24,6 +24,10 @@ class Rule:
     evaluate: Evaluate
     reads: frozenset[int]
     once: bool = False
+    number: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "number", self.node.number)
 
     @property
     def touches(self) -> range:

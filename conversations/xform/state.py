@@ -111,21 +111,26 @@ class State:
     def run(self, rules: Iterable[Rule]) -> None:
         """Run rules in order; the first fault is raised after all of them ran."""
         fault: EvaluationError | None = None
-        facts = self.facts
+        facts, own = self.facts, self.own
         for rule in rules:
+            number, kind = rule.number, rule.kind
             try:
                 value = rule.evaluate(facts, None)
-                if rule.kind == "relevant":
-                    self._set_relevant(rule.node.number, to_boolean(value))
-                elif rule.kind == "calculate":
-                    kept = keep_result(rule.node.type, value)
-                    self.put(rule.node.number, kept)
-                elif rule.kind == "required":
-                    self.required[rule.node.number] = to_boolean(value)
-                else:
-                    self.readonly[rule.node.number] = to_boolean(value)
+                if kind == "calculate":
+                    self.put(number, keep_result(rule.node.type, value))
+                    continue
             except EvaluationError as error:
-                fault = fault or EvaluationError(f"{rule.node.name}, {rule.kind}: {error}")
+                fault = fault or EvaluationError(f"{rule.node.name}, {kind}: {error}")
+                continue
+            truth = value is True or to_boolean(value)
+            if kind == "relevant":
+                if own[number] is not truth:
+                    own[number] = truth
+                    self._spread(number)
+            elif kind == "required":
+                self.required[number] = truth
+            else:
+                self.readonly[number] = truth
         if fault is not None:
             raise fault
 
@@ -174,20 +179,14 @@ class State:
             self.put(question.number, " ".join(left) or None)
         return rows
 
-    def _set_relevant(self, number: int, relevant: bool) -> None:
-        """Show or hide a node and all below it."""
-        if self.own[number] is not relevant:
-            self.own[number] = relevant
-            self._spread(number)
-
     def _spread(self, number: int) -> None:
         """Work out relevance below a node, and what expressions see there."""
-        nodes, facts, own = self.form.nodes, self.facts, self.own
-        for node in nodes[number : nodes[number].end]:
-            around = True if node.parent is None else facts.relevant[node.parent.number]
-            at = node.number
-            facts.relevant[at] = shown = around and own[at]
-            facts.seen[at] = seen_as(self.kept[at], facts.zone) if shown else ""
+        facts, own, kept = self.facts, self.own, self.kept
+        relevant, seen = facts.relevant, facts.seen
+        for at, parent in self.form.below[number]:
+            relevant[at] = shown = own[at] and (parent < 0 or relevant[parent])
+            value = kept[at]
+            seen[at] = seen_as(value, facts.zone) if shown and value is not None else ""
 
     def _set(self, setting: Setting, depth: int) -> None:
         """Set a value as an event of the form does."""

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from conversations.xform.facts import Evaluate, Facts
 from conversations.xform.instances import XFORMS
 from conversations.xform.values import TRIMMED, to_text
+
+_VALUE: Final = XFORMS + "value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,9 @@ Parts = tuple[str | Output, ...]
 
 def parts_of(element: Element) -> Parts:
     """Return a label's text and the outputs in it, without spaces at its ends."""
+    if len(element) == 0:
+        text = (element.text or "").strip(TRIMMED)
+        return (text,) if text else ()
     parts: list[str | Output] = [element.text or ""]
     for child in element:
         if child.tag == XFORMS + "output":
@@ -82,11 +88,11 @@ def phrase_of(parts: Parts, compile_output: Callable[[str], Evaluate]) -> Phrase
 
 @dataclass(frozen=True, slots=True)
 class Translations:
-    """The itext of a form: language -> text id -> parts. A missing text is the default's."""
+    """The itext of a form: language -> text id -> its element. A missing text is the default's."""
 
     languages: tuple[str, ...]
     default: str
-    texts: Mapping[str, Mapping[str, Parts]]
+    texts: Mapping[str, Mapping[str, Element]]
 
     def of(self, text_id: str, language: str) -> Parts | None:
         """Return a text, the long form before the plain one; None when there is none."""
@@ -94,22 +100,23 @@ class Translations:
             for name in (language, self.default):
                 found = self.texts.get(name, {}).get(key)
                 if found is not None:
-                    return found
+                    return parts_of(found)
         return None
 
 
 def read_translations(itext: Element | None) -> Translations:
     """Return the texts of the `<itext>` element; forms in one language may have none."""
-    texts: dict[str, dict[str, Parts]] = {}
+    texts: dict[str, dict[str, Element]] = {}
     default = ""
     for translation in itext if itext is not None else ():
         language = translation.get("lang", "")
         if translation.get("default") is not None and not default:
             default = language
         texts[language] = {
-            _key(text, value): parts_of(value)
+            _key(text, value): value
             for text in translation
-            for value in text.iterfind(XFORMS + "value")
+            for value in text
+            if value.tag == _VALUE
         }
     languages = tuple(texts)
     return Translations(languages, default or (languages[0] if languages else ""), texts)

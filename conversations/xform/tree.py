@@ -15,6 +15,7 @@ class Node:
     path: str
     parent: "Node | None"
     children: "list[Node]" = field(default_factory=list)
+    named: "dict[str, Node]" = field(default_factory=dict)
     end: int = 0
     type: DataType = "other"
     default: str = ""
@@ -26,7 +27,7 @@ class Node:
 
     def child(self, name: str) -> "Node | None":
         """Return the child of this name."""
-        return next((child for child in self.children if child.name == name), None)
+        return self.named.get(name)
 
     @property
     def root(self) -> "Node":

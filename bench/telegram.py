@@ -101,6 +101,8 @@ def _print(row: Row, seen: dict[str, Any], rivals: dict[tuple[str, int], float])
         own, rival = seen["per_second"], rivals[CONVERSATION, row.latency_ms]
         line += f"  {own / rival:5.1f} x ConversationHandler"
         line += f"  {own / rivals[ECHO, row.latency_ms]:4.2f} x echo"
+    if seen["late"]:
+        line += f"  fell behind by {seen['late']} turns"
     print(line, *seen["violations"], flush=True)
 
 

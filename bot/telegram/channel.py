@@ -4,6 +4,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from datetime import timedelta
+from typing import Final
 
 from starlette.routing import Route
 from telegram import Bot, BotCommand
@@ -26,7 +27,9 @@ from bot.telegram.wording import Wording
 
 log = logging.getLogger(__name__)
 
-MAX_CONNECTIONS = 100
+MAX_CONNECTIONS: Final = 100
+# A Telegram behind a wall swallows packets: the start must not wait for it.
+FIRST_GREETING: Final = 5.0
 
 
 class TelegramChannel:
@@ -68,11 +71,12 @@ class TelegramChannel:
         """
         await self._request.initialize()
         try:
-            await self._introduce()
+            async with asyncio.timeout(FIRST_GREETING):
+                await self._introduce()
         except TelegramRefused:
             await self._request.shutdown()
             raise
-        except TelegramError as error:
+        except (TelegramError, TimeoutError) as error:
             kind = type(error).__name__
             log.error("Telegram cannot be reached, trying on", extra={"error": kind})
 

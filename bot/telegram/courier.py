@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from bot.telegram.outcomes import (
     Attempt,
@@ -19,7 +20,7 @@ from bot.telegram.outcomes import (
 )
 from bot.telegram.settings import TelegramSettings
 
-LONGEST_PAUSE = 30.0
+LONGEST_PAUSE: Final = 30.0
 
 
 class Courier:

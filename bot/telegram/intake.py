@@ -83,7 +83,7 @@ class Intake:
         if self.shows.waiting(lane) >= PILE:
             log.warning("too much waits for one chat", extra={"update": spoken.update.number})
             self.owing.set()
-            return
+            outgoing, is_owed = Outgoing(hide_reply=outgoing.hide_reply), False
         work = self._show if is_owed else self._parts.screen.show
         done = self.shows.submit(lane, partial(work, spoken, outgoing))
         done.add_done_callback(partial(_report, spoken.update))

@@ -6,7 +6,7 @@ every turn of this one is committed; their messages may still be on the way, wit
 
 import asyncio
 import logging
-from typing import Any
+from typing import Any, Final
 
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, TelegramError
@@ -21,7 +21,7 @@ from bot.telegram.transport import Halted
 
 log = logging.getLogger(__name__)
 
-LONGEST_PAUSE = 30.0
+LONGEST_PAUSE: Final = 30.0
 
 
 class Polling:

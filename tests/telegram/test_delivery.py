@@ -1,6 +1,7 @@
 """Telegram's limits and failures: waited out, repeated, or taken as an answer."""
 
 import asyncio
+import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -42,6 +43,40 @@ async def test_updates_go_on_being_taken_while_their_chat_is_halted(
         await eventually(lambda: turns.said["1"] == ["一", "二"])
         assert person.answers == []
         assert await person.sees_answers(4) == ["记下：一", "第1问", "记下：二", "第2问"]
+
+
+async def test_who_taps_on_while_halted_is_shown_what_stands_and_no_number_is_left(
+    api: BotApi, turns: EchoTurns
+) -> None:
+    api.world.faults.append(Fault(429, chat=1, retry_after=1))
+    person = api.person(1)
+    async with polling(api, turns):
+        person.say("一")
+        await eventually(lambda: bool(api.calls("sendMessage", 1)))
+        for _ in range(40):
+            person.say("号码")
+        await eventually(lambda: len(turns.said["1"]) == 41)
+        await person.until(lambda seer: bool(seer.answers) and seer.answers[-1] == "第41问")
+        await eventually(lambda: not turns.owing)
+    assert "号码" not in person.sees
+    assert len(person.answers) < 41
+
+
+async def test_logs_hold_neither_the_token_nor_anybodys_words(
+    api: BotApi, turns: EchoTurns, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    api.world.faults += [Fault(500, "sendMessage"), Fault(400, "sendMessage"), Fault(0)]
+    turns.failures.append(RuntimeError("张三丰 said something"))
+    person = api.person(7)
+    for words in ("张三丰", "号码", "张三丰"):
+        person.say(words)
+    async with polling(api, turns):
+        await eventually(lambda: len(turns.committed) == 2)
+        await person.until(lambda seer: "第2问" in seer.answers)
+    assert caplog.records
+    for secret in (settings(api).token, "张三丰", "fake-token"):
+        assert secret not in caplog.text
 
 
 @pytest.mark.parametrize(

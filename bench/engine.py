@@ -7,8 +7,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from stdnum.cn import ric
-
 from bot.forms.compile import compile_form
 from conversations.xform import Form, Question, Session, load_form
 
@@ -34,10 +32,8 @@ def measured(repeat: int, call: Callable[[], object]) -> float:
 
 def reply_to(form: Form, session: Session, question: Question) -> str:
     """Return the answer, of those it takes, after which most questions are asked."""
-    number = "14050219800506123"
-    number += ric.calc_check_digit(number)
-    fitting = {"id_number": number, "phone": "13800000000", "birth_year": "1980"}
-    tries = [fitting.get(question.bot.get("role", ""), "")]
+    fitting = {"id_number": "140502198005061230", "phone": "13800000000", "birth_year": "1980"}
+    tries = [fitting.get(question.bot.get("reader", ""), "")]
     tries += [choice.name for choice in question.choices[:12]]
     tries += [TYPED.get(question.type, "Ann"), "1980", "2026-01", "200"]
     best, most = "", -1

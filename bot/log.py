@@ -13,14 +13,16 @@ import traceback
 from datetime import UTC, datetime
 from typing import Final, Literal, TextIO
 
+import structlog
+
 OURS: Final = frozenset(("bot", "storage", "conversations"))
 KEPT: Final = frozenset(
     {"chats", "count", "cycle", "engine", "error", "error_id", "form", "hash", "interview", "job"}
     | {"kind", "path", "port", "reason", "reminder", "revision", "seconds", "signal"}
-    | {"statement", "status", "update", "version"}
+    | {"statement", "status", "trace", "update", "version"}
 )
 _QUIET: Final = ("aiohttp", "apscheduler", "asyncio", "httpcore", "httpx", "telegram", "uvicorn")
-_HARMLESS: Final = re.compile(r"(?!.*\d{11})(?!\d{6,}:)[][A-Za-z0-9_.:/ -]{0,200}")
+_HARMLESS: Final = re.compile(r"(?!.*\d{11})(?!\d{6,}:)[][A-Za-z0-9_.:/ -]{0,400}")
 _PLACES: Final = 8
 
 
@@ -37,6 +39,11 @@ def set_up_logging(
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("uvicorn.access").disabled = True
     logging.captureWarnings(True)
+    structlog.configure(
+        processors=[structlog.stdlib.render_to_log_kwargs],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+    )
 
 
 class JsonLines(logging.Formatter):
@@ -100,6 +107,8 @@ def _harmless(key: str, value: object) -> object:
     """Return short plain words, and numbers too short for an identity or phone number."""
     if value is None or isinstance(value, bool) or (key == "update" and isinstance(value, int)):
         return value
+    if isinstance(value, list):
+        return _harmless(key, " ".join(map(str, value)))
     is_plain = isinstance(value, str | int | float) and _HARMLESS.fullmatch(str(value))
     return value if is_plain else "(left out)"
 

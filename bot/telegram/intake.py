@@ -146,8 +146,11 @@ class Intake:
             await turns.blocked(meaning.address, meaning.update, is_blocked=meaning.is_blocked)
             return
         outgoing = await turns.take(meaning.address, meaning.update, meaning.reply)
-        if outgoing is not None:
-            self.show(meaning, outgoing)
+        if outgoing is None:
+            # Done before, perhaps by a commit whose answer was lost: then it was never shown.
+            self.owing.set()
+            return
+        self.show(meaning, outgoing)
 
     def _apologise(self, meaning: Spoken | Membership) -> None:
         if isinstance(meaning, Spoken):

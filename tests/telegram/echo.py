@@ -25,6 +25,7 @@ class EchoTurns:
         self.owing: dict[UpdateId, Address] = {}
         self.blocks: list[tuple[str, bool]] = []
         self.failures: list[Exception] = []
+        self.lost_answers: list[Exception] = []
         self.delays: dict[str, float] = {}
         self._done: set[UpdateId] = set()
         self._journal = journal
@@ -45,6 +46,8 @@ class EchoTurns:
                 file.write(json.dumps([address.address, update.source, update.number, words]))
                 file.write("\n")
         self._keep(address.address, update.source, update.number, words)
+        if self.lost_answers:
+            raise self.lost_answers.pop(0)
         return self._respond(address, reply, words)
 
     async def standing(self, address: Address) -> Outgoing:

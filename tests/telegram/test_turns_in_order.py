@@ -2,7 +2,11 @@
 
 import asyncio
 import random
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
+
+import pytest
 
 from bot.channel import Address
 from bot.telegram.channel import TelegramChannel
@@ -10,6 +14,8 @@ from storage.errors import DatabaseRefused, DatabaseUnavailable
 from tests.fakes.bot_api import BotApi
 from tests.telegram.echo import EchoTurns
 from tests.telegram.harness import eventually, polling, settings, webhook
+
+Way = Callable[[BotApi, EchoTurns], AbstractAsyncContextManager[TelegramChannel]]
 
 
 async def test_a_reply_is_answered_with_the_next_question(api: BotApi, turns: EchoTurns) -> None:
@@ -67,6 +73,19 @@ async def test_updates_are_confirmed_only_when_committed(api: BotApi, turns: Ech
         await eventually(lambda: not turns.failures)
         assert api.world.confirmed == 0
         await person.sees_answers(2)
+    assert turns.said["7"] == ["一"]
+
+
+@pytest.mark.parametrize("way", [polling, webhook])
+async def test_a_commit_whose_answer_was_lost_is_shown_all_the_same(
+    api: BotApi, turns: EchoTurns, way: Way
+) -> None:
+    turns.lost_answers.append(DatabaseUnavailable())
+    person = api.person(7)
+    async with way(api, turns):
+        person.say("一")
+        await person.until(lambda seer: "第1问" in seer.answers)
+        await eventually(lambda: not turns.owing)
     assert turns.said["7"] == ["一"]
 
 

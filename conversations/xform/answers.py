@@ -51,7 +51,9 @@ def read_answer(kind: str, text: str, zone: tzinfo) -> Kept:
 
 def read_default(kind: str, text: str, zone: tzinfo) -> Kept:
     """Return the answer that the form itself gives; what is not of the type is none."""
-    kept = text if kind in ("text", "other", "choice") else text.strip(TRIMMED)
+    if kind in ("text", "other", "choice"):
+        return text or None
+    kept = text.strip(TRIMMED)
     if kind == "boolean":
         return None if not kept else kept in ("1", "t")
     try:
@@ -125,6 +127,8 @@ def _number(kind: str, number: float) -> int | float:
 
 def seen_as(kept: Kept, zone: tzinfo) -> Value:
     """Return a kept answer as expressions see it."""
+    if type(kept) is str:
+        return kept
     if kept is None:
         return ""
     if isinstance(kept, str | bool | float | datetime):

@@ -75,16 +75,17 @@ class State:
     def resume(self, values: Mapping[str, str]) -> None:
         """Put stored answers back and run every rule once."""
         given = set()
+        by_path, derived, zone = self.form.by_path, self.form.derived, self.facts.zone
         for path, text in values.items():
-            node = self.form.by_path.get(path)
-            if node is not None and node.number not in self.form.derived:
-                self.put(node.number, read_default(node.type, text, self.facts.zone))
+            node = by_path.get(path)
+            if node is not None and node.number not in derived:
+                self.put(node.number, read_default(node.type, text, zone))
                 given.add(node.number)
         # A question with a calculation keeps what the person made of it.
         self.run(
             rule
             for rule in self.form.order.rules
-            if rule.kind != "calculate" or rule.once or rule.node.number not in given
+            if rule.number not in given or rule.kind != "calculate" or rule.once
         )
 
     def put(self, number: int, kept: Kept) -> None:

@@ -29,18 +29,21 @@ def length(value: Value) -> float:
 def substr(value: Value, start: Value, end: Value | None = None) -> str:
     """Return the part from start to before end; negative ones count from the end."""
     text = to_text(value)
-    if text and max(text) > "\uffff":
-        return _joined(_slice(_units(text), start, end))
-    return "".join(_slice(list(text), start, end))
+    if text.isascii() or max(text) <= "\uffff":
+        low, high = _ends(len(text), start, end)
+        return text[low:high]
+    units = _units(text)
+    low, high = _ends(len(units), start, end)
+    return _joined(units[low:high])
 
 
-def _slice(units: list[str], start: Value, end: Value | None) -> list[str]:
-    """Cut with ends that are forced into range."""
-    size = len(units)
+def _ends(size: int, start: Value, end: Value | None) -> tuple[int, int]:
+    """Return both ends of a part, forced into range."""
     low = index_of(start)
     high = size if end is None else index_of(end)
-    low, high = (place + size if place < 0 else place for place in (low, high))
-    return units[min(max(0, low), size) : min(max(0, high), size)]
+    low = low + size if low < 0 else low
+    high = high + size if high < 0 else high
+    return min(max(0, low), size), min(max(0, high), size)
 
 
 def before(value: Value, sign: Value) -> str:

@@ -89,6 +89,8 @@ def saturated(number: float) -> int:
 
 def index_of(value: Value) -> int:
     """Return a value as an index into a text or a list."""
+    if type(value) is float and 0.0 <= value < 1e6:
+        return int(value)
     return saturated(to_int(value))
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.forms.drive import Driver
 from conversations.xform import Form, Session
+from tests.identities import id_number
 from tests.java.reference import Reference
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -22,6 +23,18 @@ ODD = (
     "3.0", "true", "'", '"', "<b>", "&amp;", "\t", "1,5", "12345678901", "1d", "-0", "0.1", "99",
     "NaN",
 )  # fmt: skip
+
+
+FITTING = {
+    "id_number": [id_number("140502", date(1950 + n, 5, 6), n) for n in range(1, 60)],
+    "phone": ["13800000000", "18935600000"],
+    "consent": ["yes"],
+    "sensitive_consent": ["yes"],
+    "hukou_kind": ["rural"],
+    "transfer_date": ["2025-05", "2019-12", "2020"],
+    "training_date": ["2027-03", "2026-12", "soon"],
+}
+"""Answers to questions that chance alone never gets past, by the name of the question."""
 
 
 @dataclass(slots=True)
@@ -109,6 +122,8 @@ def answers_for(event: dict[str, Any], chance: random.Random) -> str:
     """Return something that a person could send: mostly fitting, sometimes odd."""
     if chance.random() < 0.2:
         return chance.choice(ODD)
+    if fitting := FITTING.get(event["path"].rpartition("/")[2].partition("[")[0]):
+        return chance.choice(fitting)
     match event["type"]:
         case "select_one" if event["choices"]:
             return str(chance.choice(event["choices"])[0])

@@ -26,7 +26,7 @@ class EchoTurns:
         self.blocks: list[tuple[str, bool]] = []
         self.failures: list[Exception] = []
         self.lost_answers: list[Exception] = []
-        self.delays: dict[str, float] = {}
+        self.gates: dict[str, asyncio.Event] = {}
         self._done: set[UpdateId] = set()
         self._journal = journal
         if journal is not None and journal.exists():
@@ -37,7 +37,8 @@ class EchoTurns:
         self.begun.append(update.number)
         if self.failures:
             raise self.failures.pop(0)
-        await asyncio.sleep(self.delays.get(address.address, 0.0))
+        if address.address in self.gates:
+            await self.gates[address.address].wait()
         if update in self._done:
             return None
         words = _words(reply)

@@ -38,15 +38,21 @@ def settings(api: BotApi, **others: Any) -> TelegramSettings:
 
 
 @asynccontextmanager
-async def polling(api: BotApi, turns: Turns, **others: Any) -> AsyncIterator[TelegramChannel]:
-    """Run a polling channel."""
+async def polling(
+    api: BotApi, turns: Turns, within: float = 5.0, **others: Any
+) -> AsyncIterator[TelegramChannel]:
+    """Run a polling channel.
+
+    Args:
+        within: how long its stop may take.
+    """
     channel = TelegramChannel(settings(api, **others), turns)
     await channel.start()
     running = asyncio.create_task(channel.run())
     try:
         yield channel
     finally:
-        await channel.stop(timedelta(seconds=5))
+        await channel.stop(timedelta(seconds=within))
         await running
 
 

@@ -48,17 +48,18 @@ async def run(desk: Desk, errand: Errand) -> Step:
 async def _start(desk: Desk, station: str) -> Step:
     if desk.open is not None:
         return await _resume(desk, desk.open)
-    return await _menu(desk) or await begin_first(desk, station)
+    return await menu_or_begin(desk, station)
 
 
-async def _menu(desk: Desk) -> Step | None:
-    known = await known_people(desk)
-    return Step((MenuShown(tuple(one.shown for one in known)),)) if known else None
+async def menu(desk: Desk) -> MenuShown:
+    """Return what can be done in this chat."""
+    return MenuShown(tuple(one.shown for one in await known_people(desk)))
 
 
-async def menu_or_begin(desk: Desk) -> Step:
+async def menu_or_begin(desk: Desk, station: str = "") -> Step:
     """Show what can be done here; a chat that nobody was reported from begins at once."""
-    return await _menu(desk) or await begin_first(desk)
+    shown = await menu(desk)
+    return Step((shown,)) if shown.people else await begin_first(desk, station)
 
 
 async def _resume(desk: Desk, stored: OpenInterview) -> Step:

@@ -9,7 +9,7 @@ from typing import Final
 from bot.channel import Address, UpdateId
 from bot.closing import settle
 from bot.desk import Desk, Step, state_of
-from bot.errands import menu_or_begin, run
+from bot.errands import menu, menu_or_begin, run
 from bot.messages import Outgoing
 from bot.render.turn import render
 from bot.standing import standing
@@ -117,12 +117,10 @@ async def _step(desk: Desk, reply: Reply) -> Step:
 
 
 async def _outside(desk: Desk, reply: Reply) -> Step:
-    """Answer what came while nothing is open."""
+    """Answer what came while nothing is open; an old button begins nothing."""
+    if isinstance(reply, Tap):
+        return Step((TapOutdated(nothing_open=True), await menu(desk)))
     step = await menu_or_begin(desk)
-    match reply:
-        case Media(kind):
-            return Step((MediaRefused(kind), *step.events), step.interview)
-        case Tap():
-            return Step((TapOutdated(), *step.events), step.interview)
-        case _:
-            return step
+    if isinstance(reply, Media):
+        return Step((MediaRefused(reply.kind), *step.events), step.interview)
+    return step

@@ -122,7 +122,12 @@ class TapRepeated:
 
 @dataclass(frozen=True, slots=True)
 class TapOutdated:
-    """A tap on a button of an interview that is over, or of no interview of ours."""
+    """A tap on a button of an interview that is over, or of no interview of ours.
+
+    `nothing_open` says that no interview is open in this chat, so that none begins by a tap.
+    """
+
+    nothing_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def render_event(page: Page, event: on.InterviewEvent) -> None:
         case on.TapRepeated():
             page.toast = page.texts("echo.repeated")
         case on.TapOutdated():
-            page.say("outdated.tap")
+            page.say("outdated.tap_closed" if event.nothing_open else "outdated.tap")
         case on.ReviewShown():
             _on_review(page, event)
         case on.SectionOpened():
@@ -102,7 +102,7 @@ def _on_question(page: Page, event: on.QuestionAsked) -> None:
 
 
 def _on_note(page: Page, event: on.NoteShown) -> None:
-    page.part()
+    page.has_notice = True
     if event.opens_section and event.question.section:
         page.say("question.section", title=event.question.section)
     page.lines.append(event.question.label)

@@ -7,8 +7,6 @@ from bot.messages import Button, ButtonStyle, Message, Outgoing
 from bot.texts import Texts
 from conversations.buttons import Press, Verb, encode
 
-_LONG = 700
-
 
 @dataclass(slots=True)
 class Page:
@@ -27,6 +25,7 @@ class Page:
     settle: str | None = None
     redraw: Message | None = None
     hide_reply: bool = False
+    has_notice: bool = False
 
     def say(self, key: str, **params: str) -> None:
         """Add a sentence of the catalogue."""
@@ -50,9 +49,10 @@ class Page:
         self.lines.clear()
 
     def part(self) -> None:
-        """Send what was said so far by itself when it is long (a notice is read by itself)."""
-        if sum(map(len, self.lines)) > _LONG:
+        """Keep a notice apart from what follows: an answered question's message is replaced."""
+        if self.has_notice:
             self.close()
+            self.has_notice = False
 
     def outgoing(self) -> Outgoing:
         """Return all that the turn shows."""

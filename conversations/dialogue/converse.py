@@ -32,16 +32,12 @@ def converse(form: Form, interview: Interview, reply: Reply, setting: Setting) -
 
 def begin(form: Form, interview: Interview, setting: Setting) -> Turn:
     """Open a new interview at its first question (or, for a correction, at the summary)."""
-    session = Session(form, now=setting.now, values=_start(interview))
-    for path, value in interview.answers.items() if interview.purpose == "first" else ():
-        session.answer(path, value)
-    scene = Scene(form, session, interview, setting)
+    answers = interview.answers
+    if interview.purpose == "first":
+        # The form's defaults, then what is known beforehand; that is asked all the same.
+        answers = Session(form, now=setting.now).values() | answers
+    scene = _scene(form, interview.with_changes(answers=answers), setting)
     return _sealed_off(scene, go_on(scene))
-
-
-def _start(interview: Interview) -> dict[str, str] | None:
-    """Return the answers to go on from; None for a first interview, which has the defaults."""
-    return None if interview.purpose == "first" else interview.answers
 
 
 def resume(form: Form, interview: Interview, setting: Setting) -> Turn:

@@ -5,10 +5,12 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from conversations.xform import numbers
+from conversations.xform.errors import EvaluationError
 from conversations.xform.facts import Evaluate, Facts
 from conversations.xform.functions import FUNCTIONS, Function
 from conversations.xform.parser import parse
 from conversations.xform.paths import compile_path
+from conversations.xform.patterns import matcher
 from conversations.xform.scope import Scope
 from conversations.xform.special import SPECIAL
 from conversations.xform.syntax import Binary, Call, Expression, Negate, Number, Path, Text
@@ -61,7 +63,17 @@ def _call(call: Call, scope: Scope) -> Evaluate:
             f"{call.name}() got {len(call.args)} arguments.",
             f"Give it {function.least} to {function.most}.",
         )
+    if call.name == "regex" and isinstance(call.args[1], Text):
+        _check_pattern(call.args[1].text, scope)
     return _apply(function, [compile_tree(arg, scope) for arg in call.args])
+
+
+def _check_pattern(pattern: str, scope: Scope) -> None:
+    """Refuse a written-out pattern that no text could be held against."""
+    try:
+        matcher(pattern)
+    except EvaluationError as error:
+        raise scope.refuse(str(error), "Write a simpler pattern.") from error
 
 
 _HERE: Final = parse(".", "")

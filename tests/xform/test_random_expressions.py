@@ -13,21 +13,24 @@ from tests.xform.expressions import ANSWERS, NODE_TYPES, form_with, random_expre
 from tests.xform.walks import ZONE, Failed, Walk
 
 
+def begun(xml: str) -> Driver | None:
+    """Return our engine at the beginning of a form, None when it refuses."""
+    with suppress(XFormError):
+        return Driver(Session(load_form(xml), datetime.now(ZONE)))
+    return None
+
+
 def compare(seed: int, reference: Reference) -> None:
     """Compare one expression while every question is answered in turn."""
     chance = random.Random(seed)
     expression = random_expression(chance)
     xml = form_with(expression, chance.choice(NODE_TYPES))
     opened = reference.open(xml)
-    try:
-        form = load_form(xml)
-        session = Session(form, datetime.now(ZONE))
-    except XFormError:
-        form = session = None
-    assert (form is None) == ("error" in opened), f"{expression}: {opened}"
-    if form is None or session is None:
+    driver = begun(xml)
+    assert (driver is None) == ("error" in opened), f"{expression}: {opened}"
+    if driver is None:
         return
-    walk = Walk(form, Driver(session), reference, chance)
+    walk = Walk(driver.session.form, driver, reference, chance)
     with suppress(Failed):
         for answers in ANSWERS:
             walk.step({"do": "next"})

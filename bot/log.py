@@ -13,8 +13,6 @@ import traceback
 from datetime import UTC, datetime
 from typing import Final, Literal, TextIO
 
-import structlog
-
 OURS: Final = frozenset(("bot", "storage", "conversations"))
 KEPT: Final = frozenset(
     {"chats", "count", "cycle", "engine", "error", "error_id", "form", "hash", "interview", "job"}
@@ -39,11 +37,6 @@ def set_up_logging(
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("uvicorn.access").disabled = True
     logging.captureWarnings(True)
-    structlog.configure(
-        processors=[structlog.stdlib.render_to_log_kwargs],
-        wrapper_class=structlog.stdlib.BoundLogger,
-        logger_factory=structlog.stdlib.LoggerFactory(),
-    )
 
 
 class JsonLines(logging.Formatter):

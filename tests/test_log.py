@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 import pytest
-import structlog
 
 from bot.log import set_up_logging
 from storage.errors import DatabaseUnavailable
@@ -38,7 +37,6 @@ def logging_to() -> Iterator[Callable[[Literal["json", "console"]], Lines]]:
 
     yield start
     root.handlers[:], root.level = before, level
-    structlog.reset_defaults()
     logging.captureWarnings(False)
 
 
@@ -104,16 +102,6 @@ def test_calls_and_requests_of_libraries_are_not_logged(logging_to: Callable[...
         logging.getLogger(name).info("GET /bot1234567:AAF/getMe")
     logging.getLogger("uvicorn.access").warning("GET /?code=ABC")
     assert lines.json() == []
-
-
-def test_lines_of_structlog_pass_the_same_door(logging_to: Callable[..., Lines]) -> None:
-    lines = logging_to("json")
-    log = structlog.get_logger("bot.web.app")
-    log.error("a request failed", error="ValueError", trace=["bot.web.app:12"], answer=PRIVATE)
-    (line,) = lines.json()
-    assert (line["logger"], line["event"]) == ("bot.web.app", "a request failed")
-    assert (line["error"], line["trace"]) == ("ValueError", "bot.web.app:12")
-    assert "王" not in lines.stream.getvalue()
 
 
 def test_console_lines_say_the_same(logging_to: Callable[..., Lines]) -> None:

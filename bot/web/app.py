@@ -1,11 +1,11 @@
 """Puts the page together: routes, limits, headers, error pages."""
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import cast
 
-import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -27,7 +27,7 @@ from bot.web.settings import WebSettings
 from bot.web.visitor import token_of
 from storage.errors import StorageError
 
-_log = structlog.get_logger(__name__)
+_log = logging.getLogger(__name__)
 
 
 def create_web(
@@ -95,7 +95,7 @@ def _exception_handlers(desk: Desk) -> dict[type[Exception], ExceptionHandler]:
 
 
 async def _on_storage_error(request: Request, error: Exception) -> Response:
-    _log.warning("web.turn_not_committed", error=type(error).__name__)
+    _log.warning("a turn was not committed", extra={"error": type(error).__name__})
     return refusal_page(request, Refusal(503, wait=10))
 
 

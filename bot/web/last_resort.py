@@ -1,26 +1,14 @@
 """The last error handler: whatever nobody caught becomes the 500 page and one log line."""
 
-import traceback
-from typing import Final
+import logging
 
-import structlog
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.pages import refusal_page
 from bot.web.refusal import Refusal
 
-_DEPTH: Final = 12
-_log = structlog.get_logger(__name__)
-
-
-def places(error: Exception) -> list[str]:
-    """Return where the error went through, innermost last, as `module:line`.
-
-    Neither its text nor the request's path: both can hold what a person typed.
-    """
-    steps = traceback.walk_tb(error.__traceback__)
-    return [f"{frame.f_globals.get('__name__')}:{line}" for frame, line in steps][-_DEPTH:]
+_log = logging.getLogger(__name__)
 
 
 class LastResort:
@@ -44,6 +32,7 @@ class LastResort:
         try:
             await self.app(scope, receive, watch)
         except Exception as error:
-            _log.error("web.request_failed", error=type(error).__name__, trace=places(error))
+            # The log keeps class and code places only: text and path can hold what was typed.
+            _log.error("a request failed", exc_info=error)
             if not is_started:
                 await refusal_page(Request(scope), Refusal(500))(scope, receive, send)

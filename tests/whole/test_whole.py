@@ -85,7 +85,7 @@ def _due_day() -> str:
     return next_update_on(datetime.now(ZoneInfo("Asia/Shanghai")).date()).isoformat()
 
 
-@pytest.mark.parametrize("killed_after", [5, 17, 29])
+@pytest.mark.parametrize("killed_after", [5, 17, 22])
 async def test_after_kill_9_the_interview_goes_on_where_it_was(
     api: BotApi, program: Program, killed_after: int
 ) -> None:

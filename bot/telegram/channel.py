@@ -10,14 +10,14 @@ from starlette.routing import Route
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
 
-from bot.channel import Address, Turns
+from bot.channel import Address
 from bot.messages import Message
 from bot.telegram.courier import Courier
 from bot.telegram.errors import TelegramRefused
 from bot.telegram.intake import Intake, Parts
 from bot.telegram.outcomes import Blocked, Delivery, Failed, Unknown
 from bot.telegram.polling import LONGEST_PAUSE, Polling
-from bot.telegram.resume import Resume
+from bot.telegram.resume import RecallingTurns, Resume
 from bot.telegram.screen import Screen
 from bot.telegram.settings import TelegramSettings
 from bot.telegram.translate import ASKED_FOR
@@ -39,7 +39,7 @@ class TelegramChannel:
     """
 
     def __init__(
-        self, settings: TelegramSettings, turns: Turns, wording: Wording | None = None
+        self, settings: TelegramSettings, turns: RecallingTurns, wording: Wording | None = None
     ) -> None:
         # python-telegram-bot logs calls with all they hold, aiohttp and httpx addresses.
         for name in ("telegram", "httpx", "httpcore", "aiohttp"):
@@ -139,10 +139,14 @@ class TelegramChannel:
         paying = asyncio.create_task(resume.run())
         try:
             if self._settings.mode == "polling":
-                await Polling(self._settings, self._bot, self._request, self._intake).run()
+                await self._polling(resume).run()
             await paying
         finally:
             paying.cancel()
+
+    def _polling(self, resume: Resume) -> Polling:
+        settings, intake = self._settings, self._intake
+        return Polling(settings, self._bot, self._request, intake, resume.after_outage)
 
     async def _greet_until_heard(self) -> None:
         pause = self._settings.backoff.total_seconds()

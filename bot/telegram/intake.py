@@ -42,7 +42,11 @@ class Parts:
 
 
 class Intake:
-    """Takes raw updates. `owing` is set when a committed turn could not be shown."""
+    """Takes raw updates.
+
+    `owing` is set when a committed turn could not be shown; `answered` holds the chats that were
+    answered since somebody last cleared it.
+    """
 
     def __init__(self, settings: TelegramSettings, parts: Parts) -> None:
         self._parts = parts
@@ -51,6 +55,7 @@ class Intake:
         self.takes = Lanes(settings.width)
         self.shows = Lanes(10 * settings.unsent)
         self.owing = asyncio.Event()
+        self.answered = Recent(10_000)
         self._told = Recent(10_000)
 
     def submit(self, raw: object, *, patient: bool) -> "asyncio.Future[None] | None":
@@ -80,6 +85,7 @@ class Intake:
             is_owed: the turn was committed, so what became of its messages is noted.
         """
         lane = spoken.address.address
+        self.answered.add(lane)
         if self.shows.waiting(lane) >= PILE:
             log.warning("too much waits for one chat", extra={"update": spoken.update.number})
             self.owing.set()

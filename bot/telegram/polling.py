@@ -6,6 +6,8 @@ every turn of this one is committed; their messages may still be on the way, wit
 
 import asyncio
 import logging
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Final
 
 from telegram import Bot
@@ -25,10 +27,15 @@ LONGEST_PAUSE: Final = 30.0
 
 
 class Polling:
-    """Asks for updates until cancelled."""
+    """Asks for updates until cancelled; tells `on_recovery` how long an outage was."""
 
     def __init__(
-        self, settings: TelegramSettings, bot: Bot, request: BaseRequest, intake: Intake
+        self,
+        settings: TelegramSettings,
+        bot: Bot,
+        request: BaseRequest,
+        intake: Intake,
+        on_recovery: Callable[[timedelta], None],
     ) -> None:
         self._bot = bot
         self._request = request
@@ -37,6 +44,8 @@ class Polling:
         self._within = settings.answer_within.total_seconds() + self._wait
         self._first_pause = settings.backoff.total_seconds()
         self._unsent = settings.unsent
+        self._on_recovery = on_recovery
+        self._heard_at = asyncio.get_running_loop().time()
         self._trouble = ""
 
     async def run(self) -> None:
@@ -56,17 +65,18 @@ class Polling:
                 await asyncio.sleep(error.seconds if isinstance(error, Halted) else pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
                 continue
-            self._recover()
             pause = self._first_pause
             await self._commit(batch)
+            self._recover()
             offset = max([offset, *(number + 1 for number in _numbers(batch))])
             await self._intake.shows.below(self._unsent)
 
     async def _fetch(self, offset: int) -> list[object]:
         # Bot.get_updates would parse the whole batch at once: one bad update would stop them all.
+        # After an outage it does not wait: the end of it is to be noticed at once.
         asked: dict[str, Any] = {
             "offset": offset,
-            "timeout": self._wait,
+            "timeout": 0 if self._trouble else self._wait,
             "allowed_updates": ASKED_FOR,
         }
         data = RequestData([RequestParameter.from_input(*pair) for pair in asked.items()])
@@ -85,6 +95,7 @@ class Polling:
         if trouble == self._trouble:
             return
         self._trouble = trouble
+        self._intake.answered.clear()
         if trouble == "conflict":
             log.error("somebody else reads this bot's updates: stop the other one, or its webhook")
         else:
@@ -92,10 +103,12 @@ class Polling:
             log.error("Telegram cannot be reached, trying on", extra={"error": kind})
 
     def _recover(self) -> None:
+        now = asyncio.get_running_loop().time()
         if self._trouble:
             log.info("Telegram is reachable again")
             self._trouble = ""
-            self._intake.owing.set()
+            self._on_recovery(timedelta(seconds=now - self._heard_at))
+        self._heard_at = now
 
 
 def _numbers(batch: list[object]) -> list[int]:

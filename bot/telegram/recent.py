@@ -20,6 +20,10 @@ class Recent:
         if len(self._keys) > self._limit:
             self._keys.popitem(last=False)
 
+    def clear(self) -> None:
+        """Forget all."""
+        self._keys.clear()
+
     def discard(self, key: str) -> None:
         """Forget the key."""
         self._keys.pop(key, None)

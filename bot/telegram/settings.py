@@ -21,6 +21,8 @@ class TelegramSettings:
         answer_within: how long one call may take before it counts as unanswered.
         backoff: the first pause after a failed call; each next one is twice as long.
         tries: how often one call is made before it is given up.
+        tap_lifetime: how long Telegram keeps a tap for a bot that is away; after a longer outage
+            the open question is shown again.
         unsent: how many turns may wait for delivery before no more updates are asked for.
     """
 
@@ -35,6 +37,7 @@ class TelegramSettings:
     answer_within: timedelta = timedelta(seconds=20)
     backoff: timedelta = timedelta(seconds=0.5)
     tries: int = 8
+    tap_lifetime: timedelta = timedelta(seconds=150)
     unsent: int = 2000
 
     def __post_init__(self) -> None:

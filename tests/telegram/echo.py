@@ -7,6 +7,7 @@ that what it committed outlives its process.
 import asyncio
 import json
 from collections import defaultdict
+from datetime import timedelta
 from pathlib import Path
 
 from bot.channel import Address, UpdateId
@@ -59,6 +60,9 @@ class EchoTurns:
 
     async def owed(self, source: str) -> list[tuple[Address, UpdateId]]:
         return [(address, update) for update, address in self.owing.items()]
+
+    async def active_since(self, source: str, outage: timedelta) -> list[Address]:
+        return [Address("telegram", chat) for chat in self.said]
 
     async def blocked(
         self, address: Address, update: UpdateId | None, *, is_blocked: bool

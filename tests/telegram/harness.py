@@ -10,8 +10,8 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.channel import Turns
 from bot.telegram.channel import TelegramChannel
+from bot.telegram.resume import RecallingTurns
 from bot.telegram.settings import TelegramSettings
 from tests.fakes.bot_api import TOKEN, BotApi
 
@@ -39,7 +39,7 @@ def settings(api: BotApi, **others: Any) -> TelegramSettings:
 
 @asynccontextmanager
 async def polling(
-    api: BotApi, turns: Turns, within: float = 5.0, **others: Any
+    api: BotApi, turns: RecallingTurns, within: float = 5.0, **others: Any
 ) -> AsyncIterator[TelegramChannel]:
     """Run a polling channel.
 
@@ -57,7 +57,9 @@ async def polling(
 
 
 @asynccontextmanager
-async def webhook(api: BotApi, turns: Turns, **others: Any) -> AsyncIterator[TelegramChannel]:
+async def webhook(
+    api: BotApi, turns: RecallingTurns, **others: Any
+) -> AsyncIterator[TelegramChannel]:
     """Run a webhook channel behind a real uvicorn."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}/telegram/hook"

@@ -200,6 +200,27 @@ async def test_an_outage_in_the_run_is_reported_once_and_then_over(
     assert len(reported) == 1
 
 
+@pytest.mark.parametrize(("lifetime", "again"), [(0, 1), (3600, 0)], ids=["long", "short"])
+async def test_after_a_long_outage_open_questions_are_shown_once_more(
+    api: BotApi, turns: EchoTurns, lifetime: int, again: int
+) -> None:
+    silent, speaking = api.person(1), api.person(2)
+    async with polling(api, turns, tap_lifetime=timedelta(seconds=lifetime)):
+        for person in (silent, speaking):
+            person.say("一")
+            await person.sees_answers(2)
+        await eventually(lambda: not turns.owing)
+        api.world.faults.append(Fault(502, "getUpdates", times=3))
+        api.world.arrived.set()
+        await eventually(lambda: api.world.faults[0].times == 0)
+        speaking.say("二")
+        await speaking.sees_answers(4)
+        await silent.sees_answers(2 + again)
+        await eventually(lambda: not turns.owing)
+    assert silent.answers == ["记下：一", "第1问", *["第1问"] * again]
+    assert speaking.answers[2:4] == ["记下：二", "第2问"]
+
+
 async def test_a_second_reader_of_the_updates_is_reported(
     api: BotApi, turns: EchoTurns, caplog: pytest.LogCaptureFixture
 ) -> None:

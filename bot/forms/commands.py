@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from bot.forms.compile import compile_form
+from bot.forms.compile import compile_form, open_form
 from bot.forms.drive import drive as drive_form
 from bot.forms.zone import machine_zone
-from conversations.xform import Form, Session, XFormError, load_form
+from conversations.xform import Form, Session, XFormError
 
 FORM = click.argument("form", type=click.Path(path_type=Path))
 
@@ -23,7 +23,7 @@ def commands() -> None:
 def _loaded(path: Path) -> Form:
     """Return the form of a file, or end with its fault in one line."""
     try:
-        return load_form(compile_form(path))
+        return open_form(path)
     except XFormError as error:
         raise click.ClickException(str(error)) from error
 
@@ -36,12 +36,16 @@ def drive(form: Path, language: str | None) -> None:
     loaded = _loaded(form)
     lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
     replies = io.TextIOWrapper(
-        sys.stdout.buffer, encoding="utf-8", errors="surrogatepass", newline="\n"
+        sys.stdout.buffer, encoding="utf-8", errors="backslashreplace", newline="\n"
     )
     try:
         drive_form(loaded, datetime.now(machine_zone()), language, lines, replies)
     except (XFormError, ValueError) as error:
         raise click.ClickException(str(error)) from error
+    finally:
+        # The streams belong to the process: let go of them, do not close them.
+        lines.detach()
+        replies.detach()
 
 
 @commands.command()
@@ -63,8 +67,8 @@ def check(form: Path) -> None:
 def compile_(form: Path, out: Path) -> None:
     """Write the form as XForm XML."""
     try:
+        open_form(form)
         xml = compile_form(form)
-        load_form(xml)
     except XFormError as error:
         raise click.ClickException(str(error)) from error
     out.write_text(xml, encoding="utf-8")

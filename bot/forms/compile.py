@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from typing import Final
 
+from bot.forms.places import located, row_with, words_in
+from conversations.xform import Form, load_form
 from conversations.xform.errors import FormError
 
 _KINDS: Final = (".md", ".xlsx", ".csv", ".xml")
@@ -35,6 +37,19 @@ def compile_form(path: Path) -> str:
     return _convert(path)
 
 
+def open_form(path: Path) -> Form:
+    """Compile and load a form.
+
+    Raises:
+        FormError: as `compile_form` and `load_form`; file, sheet and row are named.
+    """
+    xml = compile_form(path)
+    try:
+        return load_form(xml)
+    except FormError as error:
+        raise located(path, error) from error
+
+
 def _convert(path: Path) -> str:
     """Run pyxform on a file."""
     # Importing pyxform takes a quarter of a second, and a known form needs none of it.
@@ -64,6 +79,8 @@ def _explained(path: Path, message: str) -> FormError:
         place = f"{path.name}, sheet {found[2] or (sheet[1] if sheet else 'survey')}"
         place += f", row {found[1]}"
         text = (text[: found.start()] + text[found.end() :]).strip()
+    elif row := row_with(path, words_in(text)):
+        place = f"{path.name}, {row.removesuffix(': ')}"
     elif sheet:
         place = f"{path.name}, sheet {sheet[1]}"
     fault, _, cure = text.partition(". ")

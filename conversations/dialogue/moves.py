@@ -117,4 +117,9 @@ def _asks_own_phone(scene: Scene, question: Question) -> bool:
 
 def _opens_section(scene: Scene, question: Question) -> bool:
     before = scene.session.previous(question.path)
-    return before is None or scene.question(before).section != question.section
+    return before is None or _outermost(before) != _outermost(question.path)
+
+
+def _outermost(path: str) -> str:
+    """Return the outermost group's step of a positioned path: `/data/job[1]/pay[1]` -> `job[1]`."""
+    return path.split("/", 3)[2]

@@ -83,6 +83,6 @@ def first_broken(scene: Scene) -> str | None:
 def previous_open(scene: Scene) -> str | None:
     """Return the question before the open one that can be asked again; notes are passed over."""
     path = scene.session.previous(scene.interview.at)
-    while path is not None and scene.question(path).type == "note":
+    while path is not None and scene.form.question(path).type == "note":
         path = scene.session.previous(path)
     return path

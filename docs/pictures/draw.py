@@ -1,0 +1,139 @@
+"""`python -m docs.pictures.draw`: takes the pictures anew, from the real program.
+
+Starts `xiangwen serve` in a temporary folder with a fake Bot API server beside it and walks one
+interview on the page and one by chat. The page is photographed; the chat is drawn from what the
+fake server holds, for there is no phone here. Needs Debian's chromium and fonts-noto-cjk.
+"""
+
+import asyncio
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+
+from tests.fakes.bot_api import BotApi, Person
+from tests.whole.program import Program
+from tests.whole.walker import lines_of, walk
+
+HERE: Final = Path(__file__).parent
+SCALE: Final = 1.5
+PHONE: Final = ViewportSize(width=360, height=720)
+SCRIPT: Final = "employed_away"
+SUBMIT: Final = "[都对，提交]"
+RECORD: Final = "我的信息"
+# A picture is taken of what stands there before this line is said.
+ON_THE_PAGE: Final = {
+    "/start": "page-landing",
+    "[对]": "page-number",
+    "[给单位、老板打工]": "page-question",
+    SUBMIT: "page-summary",
+    RECORD: "page-receipt",
+}
+IN_THE_CHAT: Final = {
+    "[同意]": "chat-begin",
+    "[对]": "chat-number",
+    "[给单位、老板打工]": "chat-question",
+    RECORD: "chat-receipt",
+}
+CHAT_RECORD: Final = "chat-record"
+
+
+async def draw(chromium: str) -> None:
+    """Walk both channels and write all pictures into this folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with BotApi() as api, async_playwright() as playwright:
+            program = Program(Path(folder), api.base_url)
+            browser = await playwright.chromium.launch(
+                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+            )
+            try:
+                await program.start()
+                await photograph_page(browser, program.page)
+                await draw_chat(browser, api.person(1001))
+            finally:
+                await browser.close()
+                if program.process is not None:
+                    await program.stop()
+
+
+async def photograph_page(browser: Browser, address: str) -> None:
+    """Walk the interview on the page and photograph it on the way."""
+    page = await phone(browser, has_touch=True)
+    await page.goto(address)
+    for line in lines_of(SCRIPT):
+        if picture := ON_THE_PAGE.get(line):
+            await save(page, picture)
+        if line == RECORD:
+            break
+        await answer(page, line)
+
+
+async def answer(page: Page, line: str) -> None:
+    """Say a line of the transcript on the page and wait for what comes after it."""
+    if line == "/start":
+        await page.get_by_role("button", name="开始填报").click()
+        await page.locator("#now").wait_for()
+        return
+    await page.evaluate("document.getElementById('now').classList.add('before')")
+    if line.startswith("["):
+        await page.get_by_role("button", name=line[1:-1], exact=True).last.click()
+    else:
+        await page.locator("#say").fill(line.strip("{}").removeprefix("phone own "))
+        await page.get_by_role("button", name="发送").click()
+    await page.locator("#now:not(.before)").wait_for()
+
+
+async def draw_chat(browser: Browser, worker: Person) -> None:
+    """Walk the interview by chat and draw what the fake server holds on the way."""
+    waiting = dict(IN_THE_CHAT)
+    for line in lines_of(SCRIPT):
+        if picture := waiting.pop(line, ""):
+            await save_chat(browser, worker, picture)
+        await walk(worker, [line])
+    await save_chat(browser, worker, CHAT_RECORD)
+
+
+async def save_chat(browser: Browser, worker: Person, picture: str) -> None:
+    """Draw the end of a chat as a phone shows it."""
+    drawings = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined
+    )
+    chat = worker.chat
+    page = await phone(browser, has_touch=False)
+    await page.set_content(
+        drawings.get_template("chat.html").render(
+            entries=list(chat.entries.values()), keyboard=chat.reply_keyboard
+        )
+    )
+    await save(page, picture)
+    await page.context.close()
+
+
+async def phone(browser: Browser, *, has_touch: bool) -> Page:
+    """Return an empty page as large as a small phone."""
+    context = await browser.new_context(
+        viewport=PHONE, device_scale_factor=SCALE, has_touch=has_touch, locale="zh-CN"
+    )
+    return await context.new_page()
+
+
+async def save(page: Page, picture: str) -> None:
+    """Write a picture once the page has come to rest."""
+    await page.evaluate("document.fonts.ready")
+    await page.screenshot(path=HERE / f"{picture}.png", animations="disabled", caret="hide")
+
+
+def main() -> None:
+    """Draw, if there is a browser."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        sys.exit("The pictures need a browser: apt-get install chromium fonts-noto-cjk")
+    asyncio.run(draw(chromium))
+
+
+if __name__ == "__main__":
+    main()

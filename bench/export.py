@@ -91,7 +91,7 @@ def cells(rows: int) -> Iterator[list[str]]:
     """Yield the cells of the same people."""
     columns = Columns(load_template(), "labels")
     for _, record in zip(range(rows), endless(), strict=False):
-        yield columns.cells(record, "")
+        yield columns.cells(record, "")[0]
 
 
 def measure_whole(folder: Path, rows: int) -> None:

@@ -21,11 +21,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.cli.given import with_settings
 from bot.places import Place, Places, load_places
 from bot.settings import Settings
-from conversations.record import by_role
 from conversations.xform import Form, load_form
 from storage import audits, batches, forms
 from storage.database import Database
-from storage.export.columns import Columns, Wording
+from storage.export.columns import Columns, Wording, record
 from storage.export.package import read_frame
 from storage.export.protect import new_password
 from storage.export.run import Outcome, ReportRow, Target
@@ -184,13 +183,14 @@ async def _rows(
     on_chunk: Callable[[int], None],
 ) -> AsyncIterator[Sequence[ReportRow]]:
     """Yield the rows with their values by role, each read by the form that it was given to."""
-    known: dict[str, Form] = {}
+    known: dict[str, dict[str, str]] = {}
     async for chunk in chunks:
         for row in chunk:
             if row.form_hash not in known:
-                known[row.form_hash] = await _form(database, row.form_hash)
+                form = await _form(database, row.form_hash)
+                known[row.form_hash] = {path: role for role, path in form.roles.items()}
         yield [
-            ReportRow(row.person_id, row.report_id, by_role(known[row.form_hash], row.answers))
+            ReportRow(row.person_id, row.report_id, record(row.answers, known[row.form_hash]))
             for row in chunk
         ]
         on_chunk(len(chunk))

@@ -1,16 +1,27 @@
-"""Records to cells: one small function per column, made once per export."""
+"""Records to cells: what each column reads, made ready once per export."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from conversations.record_rules import Finding, Record
 from storage.export.template import REVIEW, Column, Template
-from storage.export.text import MAX_CELL
 
 Wording = Literal["labels", "codes"]
 
 _BETWEEN_LABELS: Final = "；"
 _BETWEEN_CODES: Final = ","
+_MONTH: Final = 7
+
+
+def record(answers: Mapping[str, str], roles: Mapping[str, str]) -> dict[str, str]:
+    """Return the given values by role.
+
+    Args:
+        answers: values by positioned path, those that are not relevant left out.
+        roles: role by path, of the form version that was answered.
+    """
+    return {roles[path]: value for path, value in answers.items() if value and path in roles}
 
 
 class Columns:
@@ -23,43 +34,74 @@ class Columns:
     def __init__(self, template: Template, wording: Wording) -> None:
         self.template = template
         self.titles = _titles(template)
-        self._cells = [_cell(template, column, wording) for column in template.columns]
-        self._limits = [
-            (at, column.max, column.roles[0])
-            for at, column in enumerate(template.columns)
-            if not column.list or column.max < MAX_CELL
-        ]
-        self._lists = [
-            (column.roles[0], template.lists[column.list])
-            for column in template.columns
-            if column.list
-        ]
+        readers = [_reader(template, column, wording) for column in template.columns]
+        # Tuples, not attributes: this is looked at two million times in a county.
+        self._readers = [(each.role, each.words, each.limit, each) for each in readers]
 
-    def cells(self, record: Record, review: str) -> list[str]:
-        """Return the text of each cell, "" for none.
+    def cells(self, record: Record, review: str) -> tuple[list[str], list[Finding]]:
+        """Return the text of each cell, "" for none, and what this template cannot take.
 
         Args:
             review: what staff should look at although the row is exported.
         """
-        return [cell(record) if cell is not None else review for cell in self._cells]
-
-    def faults(self, record: Record, cells: Sequence[str]) -> Iterator[Finding]:
-        """Yield what this template cannot take: codes out of its lists, texts too long."""
-        unknown = tuple(
-            role
-            for role, known in self._lists
-            if (value := record.get(role)) and value not in known and not _all_in(known, value)
-        )
+        texts: list[str] = []
+        unknown: list[str] = []
+        long: list[str] = []
+        given = record.get
+        for role, words, limit, reader in self._readers:
+            text = given(role, "")
+            if reader.is_plain:
+                text = text if words is None or not text else words.get(text, "")
+                if not text and role in record:
+                    text = reader.several(record, unknown)
+            elif role == REVIEW:
+                text = review
+            else:
+                text = reader.several(record, unknown)
+            if len(text) > limit:
+                long.append(role)
+            texts.append(text)
+        findings = []
         if unknown:
-            yield Finding("not_in_list", unknown)
-        long = tuple(role for at, limit, role in self._limits if len(cells[at]) > limit)
+            findings.append(Finding("not_in_list", tuple(unknown)))
         if long:
-            yield Finding("too_long", long)
+            findings.append(Finding("too_long", tuple(long)))
+        return texts, findings
 
 
-def _all_in(known: Mapping[str, str], value: str) -> bool:
-    """Tell whether several answers, separated by spaces, all stand in a list."""
-    return all(name in known for name in value.split(" "))
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What one column reads.
+
+    Args of the constructor, where not plain:
+        role, words: the first role and the wording of its codes, None for text as it is.
+        others: the further roles with theirs.
+        between: stands between several answers to one question; `join` between the roles.
+        is_plain: one role, whole.
+    """
+
+    role: str
+    words: Mapping[str, str] | None
+    others: tuple[tuple[str, Mapping[str, str] | None], ...]
+    between: str
+    join: str
+    limit: int
+    is_month: bool
+    is_plain: bool
+
+    def several(self, record: Record, unknown: list[str]) -> str:
+        """Return the text of several roles or answers; codes of no list are noted."""
+        texts = []
+        for role, words in ((self.role, self.words), *self.others):
+            value = record.get(role, "")
+            if words is None:
+                texts.append(value[:_MONTH] if self.is_month else value)
+                continue
+            names = [value] if value in words else value.split()
+            if any(name not in words for name in names):
+                unknown.append(role)
+            texts.append(self.between.join(words.get(name, name) for name in names))
+        return self.join.join(filter(None, texts))
 
 
 def _titles(template: Template) -> dict[str, str]:
@@ -71,37 +113,27 @@ def _titles(template: Template) -> dict[str, str]:
     return titles
 
 
-def _cell(template: Template, column: Column, wording: Wording) -> Callable[[Record], str] | None:
-    """Return what reads a column's cell from a record, None for the review column."""
-    if column.roles == (REVIEW,):
+def _reader(template: Template, column: Column, wording: Wording) -> _Reader:
+    """Return what reads a column's cell."""
+    as_codes = column.value == "code" or (column.value == "setting" and wording == "codes")
+    first, *others = column.roles
+    names = {first: column.list} | {role: template.role_lists.get(role, "") for role in others}
+    words = {role: _words(template, name, as_codes=as_codes) for role, name in names.items()}
+    return _Reader(
+        role=first,
+        words=words[first],
+        others=tuple((role, words[role]) for role in others),
+        between=_BETWEEN_CODES if as_codes else _BETWEEN_LABELS,
+        join=column.join,
+        limit=column.max,
+        is_month=column.kind == "month",
+        is_plain=not others and column.kind != "month" and first != REVIEW,
+    )
+
+
+def _words(template: Template, name: str, *, as_codes: bool) -> Mapping[str, str] | None:
+    """Return what is written for each code of a list, None when there is no list."""
+    if not name:
         return None
-    as_code = column.value == "code" or (column.value == "setting" and wording == "codes")
-    parts = []
-    for at, role in enumerate(column.roles):
-        name = column.list if at == 0 else template.role_lists.get(role, "")
-        known = template.lists[name] if name else {}
-        parts.append(_part(role, known, as_code=as_code, is_month=column.kind == "month"))
-    if len(parts) == 1:
-        return parts[0]
-    return lambda record: column.join.join(filter(None, (part(record) for part in parts)))
-
-
-def _part(
-    role: str, known: Mapping[str, str], *, as_code: bool, is_month: bool
-) -> Callable[[Record], str]:
-    """Return what reads one role: as it is, as a month, as codes or in words."""
-    if is_month:
-        return lambda record: record.get(role, "")[:7]
-    if not known:
-        return lambda record: record.get(role, "")
-    words = {code: code for code in known} if as_code else known
-    between = _BETWEEN_CODES if as_code else _BETWEEN_LABELS
-
-    def read(record: Record) -> str:
-        value = record.get(role, "")
-        whole = words.get(value)
-        if whole is not None or not value:
-            return whole or ""
-        return between.join(words.get(name, name) for name in value.split(" "))
-
-    return read
+    codes = template.lists[name]
+    return {code: code for code in codes} if as_codes else codes

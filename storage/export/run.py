@@ -127,8 +127,8 @@ class _Clerk:
         """Add one row to the file that it belongs to."""
         record = row.values
         review = WORDS["over_age"] if over_age(record, self._today) else ""
-        cells = self._columns.cells(record, review)
-        faults = [*findings(record, self._today), *self._columns.faults(record, cells)]
+        cells, faults = self._columns.cells(record, review)
+        faults = [*findings(record, self._today), *faults]
         number = _as_int(record.get("id_number", ""))
         repeats = self._rows_by_number.get(number, 0) if number else 0
         if repeats:

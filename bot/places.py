@@ -22,10 +22,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """All divisions of the province, and the village names of each township."""
+    """All divisions of the province, and the villages of each township: names, and their codes."""
 
     by_id: Mapping[str, Place]
     villages: Mapping[str, tuple[str, ...]]
+    village_codes: Mapping[tuple[str, str], str]
 
     def by_code(self, code: str, level: str) -> Place | None:
         """Return the division of this official code (six digits for a county), if any."""
@@ -50,12 +51,14 @@ def load_places(folder: Path = FOLDER) -> Places:
             for row in csv.DictReader(file)
             if not row["valid_to"]
         }
-    return Places(places, _villages(folder / "villages.csv"))
-
-
-def _villages(file: Path) -> dict[str, tuple[str, ...]]:
+    codes = _village_codes(folder / "villages.csv")
     names: dict[str, list[str]] = {}
+    for township, name in codes:
+        names.setdefault(township, []).append(name)
+    villages = {township: tuple(found) for township, found in names.items()}
+    return Places(places, villages, codes)
+
+
+def _village_codes(file: Path) -> dict[tuple[str, str], str]:
     with file.open(encoding="utf-8", newline="") as rows:
-        for row in csv.DictReader(rows):
-            names.setdefault(row["township_id"], []).append(row["name"])
-    return {township: tuple(found) for township, found in names.items()}
+        return {(row["township_id"], row["name"]): row["code"] for row in csv.DictReader(rows)}

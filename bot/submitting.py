@@ -5,7 +5,7 @@ nothing that the person sees, nor the order of what is done, tells the two apart
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from bot.desk import Desk, Step
 from conversations.dialogue.scene import Turn
@@ -28,7 +28,7 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
     form = await desk.world.shelf.get(desk.tx, stored.form_hash)
     today = desk.now.astimezone(desk.world.zone).date()
     answers = dict(event.answers)
-    for role, value in _stamps(desk.now, today).items():
+    for role, value in _stamps(desk, by_role(form, answers)).items():
         if role in form.roles:
             answers[form.roles[role]] = value
     values = by_role(form, answers)
@@ -51,10 +51,18 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
     return Step((*turn.events, given))
 
 
-def _stamps(now: datetime, today: date) -> dict[str, str]:
+def _stamps(desk: Desk, values: Mapping[str, str]) -> dict[str, str]:
     """Return the values that the application sets: they are the form's hidden questions."""
-    at = now.isoformat(timespec="seconds")
-    return {"year": str(today.year), "confirmed_at": at, "consent_at": at}
+    local = desk.now.astimezone(desk.world.zone)
+    at = local.isoformat(timespec="seconds")
+    village = (values.get("township", ""), values.get("village", ""))
+    code = desk.world.places.village_codes.get(village, "")
+    return {
+        "year": str(local.year),
+        "confirmed_at": at,
+        "consent_at": at,
+        "village_code": code,
+    }
 
 
 def _projection(values: Mapping[str, str], today: date) -> Projection:

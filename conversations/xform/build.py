@@ -15,7 +15,8 @@ from conversations.xform.parser import parse
 from conversations.xform.rows import Rows, compile_rows
 from conversations.xform.rules import Rule, RuleKind
 from conversations.xform.scope import Findings, Scope
-from conversations.xform.syntax import Call, Path
+from conversations.xform.shuffle import seed_of, shuffled
+from conversations.xform.syntax import Call, Expression, Path
 from conversations.xform.texts import NOTHING, Label, Phrase, Translations, parts_of, phrase_of
 from conversations.xform.tree import Node
 
@@ -98,10 +99,20 @@ class Builder:
     def _rows(self, nodeset: str, scope: Scope) -> Rows:
         """Compile the nodeset of choices."""
         tree = parse(nodeset, scope.where)
-        if isinstance(tree, Call):
-            raise scope.refuse(
-                "Choices in random order cannot be asked in a chat.", "Take randomize away."
-            )
+        if isinstance(tree, Call) and tree.name == "randomize" and tree.args:
+            return self._shuffled(tree, scope)
+        return self._listed(tree, scope)
+
+    def _shuffled(self, call: Call, scope: Scope) -> Rows:
+        """Compile randomize(). Without a seed the list's own order stays: a chat redraws it."""
+        rows = self._listed(call.args[0], scope)
+        if len(call.args) == 1:
+            return rows
+        seed = compile_tree(call.args[1], scope)
+        return lambda facts, item: shuffled(rows(facts, item), seed_of(seed(facts, None)))
+
+    def _listed(self, tree: Expression, scope: Scope) -> Rows:
+        """Compile the path to the rows of a list."""
         if not isinstance(tree, Path) or tree.start != "instance":
             raise scope.refuse(
                 "The choices come from answers of a repeat.", "Use a list of the choices sheet."

@@ -50,7 +50,7 @@ class Session:
         return {
             node.path: kept_text(kept[node.number])
             for node in self.form.nodes
-            if kept[node.number] is not None and node.number not in derived
+            if kept[node.number] not in (None, "") and node.number not in derived
         }
 
     def get(self, path: str) -> str:
@@ -136,6 +136,7 @@ class Session:
         if not self._state.facts.relevant[question.number]:
             return OK
         kept = self._state.kept[question.number]
+        kept = None if kept == "" else kept
         if kept is not None and question.choices is not None:
             names = self._state.offered_names(question)
             if not all(name in names for name in _chosen(question, kept_text(kept))):

@@ -177,7 +177,8 @@ class State:
                 self.put(question.number, None)
         else:
             left = [name for name in choices_of(kept_text(kept)) if name in names]
-            self.put(question.number, " ".join(left) or None)
+            # Empty, but not None: as in JavaRosa, clearing it again still sets rules off.
+            self.put(question.number, " ".join(left))
         return rows
 
     def _spread(self, number: int) -> None:

@@ -36,9 +36,14 @@ def parts_of(element: Element) -> Parts:
 
 
 def _trimmed(parts: list[str | Output]) -> Parts:
-    """Join neighbouring texts and take spaces off both ends."""
+    """Join neighbouring texts, take spaces off both ends and out where nothing else stands.
+
+    JavaRosa's XML reader leaves out text that is only spaces, so two outputs side by side touch.
+    """
     joined: list[str | Output] = []
     for part in parts:
+        if isinstance(part, str) and not part.strip(TRIMMED):
+            continue
         if isinstance(part, str) and joined and isinstance(joined[-1], str):
             joined[-1] += part
         elif part != "":

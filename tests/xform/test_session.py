@@ -155,6 +155,13 @@ def test_what_is_no_longer_offered_fails_the_check_and_is_dropped_when_shown(
     assert session.check("/data/streets[1]") == Verdict("ok")
 
 
+def test_zero_is_an_answer(family: Form) -> None:
+    session = Session(family, NOW)
+    session.answer("/data/age[1]", "0")
+    assert session.check("/data/age[1]") == Verdict("ok")
+    assert Session(family, NOW, values=session.values()).get("/data/age[1]") == "0"
+
+
 def test_hints_of_bind_and_control_are_one_and_roles_find_their_paths(survey: Survey) -> None:
     form = survey(
         "type | name | label | calculation | bind::bot:role | body::bot:columns | bind::bot:pii |",

@@ -55,17 +55,26 @@ async def run(settings: Settings) -> None:
         web = _web_server(parts, channel)
         with _jobs(parts, channel):
             serving = asyncio.create_task(web.serve([listener]))
-            talking = asyncio.create_task(channel.run()) if channel else None
+            talking = asyncio.create_task(_talk(channel))
             click.echo(_what_to_open(settings))
-            running = [task for task in (serving, talking) if task]
             stop = asyncio.create_task(stopping.wait())
-            await asyncio.wait([*running, stop], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([serving, stop], return_when=asyncio.FIRST_COMPLETED)
             _log.info("stopping")
             stop.cancel()
             if channel:
                 await channel.stop(GRACE)
             web.should_exit = True
-            await asyncio.gather(*running)
+            await asyncio.gather(serving, talking)
+
+
+async def _talk(channel: TelegramChannel | None) -> None:
+    """Serve Telegram; a token that is revoked later ends that, not the page."""
+    if channel is None:
+        return
+    try:
+        await channel.run()
+    except TelegramRefused as error:
+        _log.critical("Telegram does not accept the token any more", exc_info=error)
 
 
 def _stop_signal() -> asyncio.Event:

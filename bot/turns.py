@@ -67,6 +67,7 @@ class ChatTurns:
         return [
             (Address("telegram", owed.address), UpdateId(source, owed.number))
             for owed in await updates.owed(self._database, source)
+            if (source, owed.number) not in self._shown
         ]
 
     async def active_since(self, source: str, outage: timedelta) -> list[Address]:

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from conversations.reminders import next_update_on
-from tests.fakes.bot_api import BotApi, Person
+from tests.fakes.bot_api import TOKEN, BotApi, Person
 from tests.whole.program import Program
 from tests.whole.walker import lines_of, speak, walk
 
@@ -106,3 +106,50 @@ def _offers(person: Person, line: str) -> bool:
     newest = [entry for entry in person.chat.entries.values() if entry.is_bot][-1]
     labels = [button["text"] for row in newest.keyboard for button in row]
     return line[1:-1] in labels if line.startswith("[") else bool(labels)
+
+
+async def test_the_same_program_runs_on_postgresql(
+    api: BotApi, program: Program, postgres_url: str
+) -> None:
+    program.others["STORAGE__URL"] = postgres_url
+    await program.start()
+    worker = api.person(1001)
+    script = lines_of("self_employed_returnee")
+    await walk(worker, script)
+    assert _receipts(worker) == 1
+    assert await program.stop() == 0
+
+
+async def test_what_check_calls_a_fault_stops_the_start(program: Program, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.md"
+    broken.write_text("| survey | | |\n|---|---|---|\n| | type | name |\n| | nonsense | a |\n")
+    readable = tmp_path / "readable.key"
+    readable.write_text("{}")
+    readable.chmod(0o644)
+    faults = {
+        "FORM__FILE": str(broken),
+        "KEYS__FILE": str(readable),
+        "STORAGE__URL": "postgresql://127.0.0.1:9/nobody",
+        "WEB__PORT": "70000",
+        "TELEGRAM__TOKEN": "not a token",
+    }
+    for key, value in faults.items():
+        installed = Program(tmp_path / key, program.base_url, {key: value})
+        installed.folder.mkdir()
+        for command in ("check", "serve"):
+            code, complaint = await installed.run(command)
+            assert code == 2, (key, command, complaint)
+            assert "Traceback" not in complaint, complaint
+
+
+async def test_a_refused_token_stops_the_start_and_an_unreachable_telegram_does_not(
+    api: BotApi, program: Program
+) -> None:
+    program.others["TELEGRAM__TOKEN"] = "1:nobody-gave-this"
+    code, complaint = await program.run("serve")
+    assert code == 2
+    assert "token" in complaint
+    program.others["TELEGRAM__TOKEN"] = TOKEN
+    program.others["TELEGRAM__BASE_URL"] = "http://127.0.0.1:9/bot"
+    await program.start()
+    assert await program.stop() == 0

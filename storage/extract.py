@@ -40,7 +40,8 @@ async def export_rows(
     """Yield the records of a county in chunks, in the order of their persons.
 
     Left out are transfer cases, and persons who were erased or left the range. Each chunk is
-    opened in a thread while the database reads the next one.
+    opened in a thread while the database reads the next one, so the reading must not be used for
+    anything else before the last chunk.
 
     Args:
         cycle: calendar year; None for the last report of each person.

@@ -68,6 +68,10 @@ class Reading:
         rows = self._engine.statements[statement](self.connection, **values)
         return await self.bounded(statement, _collect(rows))
 
+    def offers(self, statement: str) -> bool:
+        """Return whether this engine has a statement that only its folder of queries holds."""
+        return statement in self._engine.statements
+
     async def bounded(self, what: str, call: Awaitable[Result]) -> Result:
         """Await one call into the driver, for as long as the patience lasts."""
         return await bounded(self._engine, what, call, self._patience, self.connection)

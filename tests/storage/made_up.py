@@ -31,8 +31,11 @@ def submission(
     """Return a finished record whose answers are told apart by the serial number."""
     due_at = datetime(cycle + 1, 11, 23, 2, 0, tzinfo=UTC)
     return Submission(
-        answers={"/data/name[1]": f"王{serial}", "/data/id_number[1]": id_number(serial)}
-        | answers,
+        answers={
+            "/data/name[1]": f"王{serial}",
+            "/data/id_number[1]": id_number(serial),
+            **(answers or {}),
+        },
         id_number=id_number(serial),
         informant_relation="0",
         collection_method="1",

@@ -47,7 +47,9 @@ def test_both_engines_have_the_same_statements_with_the_same_values() -> None:
         {name: (set(one.parameters or []), one.operation) for name, one in side.items()}
         for side in sides
     ]
-    assert shapes[0] == shapes[1]
+    shortcuts = {"chats.take_turn"}
+    assert shapes[1].keys() - shapes[0].keys() == shortcuts
+    assert shapes[0] == {name: one for name, one in shapes[1].items() if name not in shortcuts}
 
 
 def test_an_operator_that_drivers_answer_differently_is_refused(tmp_path: Path) -> None:

@@ -74,12 +74,16 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
-        """Write, all or nothing: committed when the block ends, undone when it raises."""
+        """Write, all or nothing: committed when the block ends, undone when it raises.
+
+        A block that makes no call for longer than the patience is given up, for it holds locks.
+        """
         tx = await self._lend(Transaction, writing=True)
         try:
-            await tx.bounded("begin", self._engine.begin(tx.connection, writing=True))
-            yield tx
-            await tx.bounded("commit", self._engine.commit(tx.connection))
+            async with tx.watched():
+                await tx.bounded("begin", self._engine.begin(tx.connection, writing=True))
+                yield tx
+                await tx.bounded("commit", self._engine.commit(tx.connection))
         except BaseException:
             await self._roll_back(tx)
             raise
@@ -91,8 +95,10 @@ class Database:
         """Read at one moment of the database; writers are not held up."""
         reading = await self._lend(Reading, writing=False)
         try:
-            await reading.bounded("begin", self._engine.begin(reading.connection, writing=False))
-            yield reading
+            async with reading.watched():
+                begin = self._engine.begin(reading.connection, writing=False)
+                await reading.bounded("begin", begin)
+                yield reading
         finally:
             await self._roll_back(reading)
             await self._engine.release(reading.connection, writing=False)
@@ -113,8 +119,9 @@ class Database:
 
     async def _roll_back(self, lent: Reading) -> None:
         """Undo what is open; a connection that cannot even do that is given up."""
+        call = self._engine.rollback(lent.connection)
         try:
-            await lent.bounded("rollback", self._engine.rollback(lent.connection))
+            await bounded(self._engine, "rollback", call, self._patience, lent.connection)
         except (DatabaseUnavailable, DatabaseRefused):
             await self._engine.terminate(lent.connection)
 

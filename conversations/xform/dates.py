@@ -31,7 +31,14 @@ def parse_date(text: str) -> date | None:
 
 def midnight(day: date, zone: tzinfo) -> datetime:
     """Return the start of a day in a zone."""
-    return datetime(day.year, day.month, day.day, tzinfo=zone)
+    return _existing(datetime(day.year, day.month, day.day, tzinfo=zone))
+
+
+def _existing(moment: datetime) -> datetime:
+    """Return a moment that clocks showed: one that summer time left out is moved past the gap."""
+    if not 1 < moment.year < 9999:
+        return moment
+    return moment.astimezone(UTC).astimezone(moment.tzinfo)
 
 
 def parse_moment(text: str, zone: tzinfo) -> datetime | None:
@@ -54,7 +61,7 @@ def _at_time(day: date, text: str, zone: tzinfo) -> datetime | None:
     micro = int(float(found[4] or 0) * 1000 + 1e-6) * 1000 if found[4] not in (None, ".") else 0
     try:
         local = datetime(day.year, day.month, day.day, hour, minute, second, micro, tzinfo=zone)
-        return local if not found[5] else _from_offset(local, found[5], zone)
+        return _existing(local) if not found[5] else _from_offset(local, found[5], zone)
     except (ValueError, OverflowError):
         return None
 

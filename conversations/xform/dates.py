@@ -117,9 +117,8 @@ def _from_number(days: float, zone: tzinfo, *, with_time: bool) -> Value:
         raise EvaluationError("The number is out of range for a date.")
     try:
         if with_time:
-            return datetime.fromtimestamp(0, UTC).astimezone(zone) + timedelta(
-                milliseconds=math.trunc(days * DAY_SECONDS * 1000)
-            )
+            span = timedelta(milliseconds=math.trunc(days * DAY_SECONDS * 1000))
+            return (datetime(1970, 1, 1, tzinfo=UTC) + span).astimezone(zone)
         return midnight(date.fromordinal(EPOCH_DAY + int(to_int(days))), zone)
     except (ValueError, OverflowError) as error:
         raise EvaluationError("The number is out of range for a date.") from error

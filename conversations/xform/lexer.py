@@ -1,8 +1,7 @@
 """XPath text -> tokens, the way JavaRosa's lexer cuts it."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from conversations.xform.errors import FormError
 
@@ -18,8 +17,7 @@ _TOKEN: Final = re.compile(
 _ENDS_OPERAND: Final = frozenset({")", "]", ".", "..", "*name", "number", "text", "name"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token. `kind` is "number", "text", "name", "*name" (any name) or the symbol itself."""
 
     kind: str

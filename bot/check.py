@@ -14,12 +14,11 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.findings import Finding
-from bot.forms.compile import compile_form
+from bot.forms.compile import open_form
 from bot.publishing import check_roles
 from bot.settings import Settings
 from bot.telegram.settings import TelegramSettings
 from bot.telegram.transport import AiohttpRequest
-from conversations.xform import load_form
 from conversations.xform.errors import FormError
 from storage.errors import KeyFileError, SetUpError, StorageError
 from storage.keyfile import create_key_file
@@ -46,7 +45,7 @@ def check_form(file: Path) -> list[Finding]:
     if not file.is_file():
         return [Finding(f"form.file ({file})", "there is no such file", "Name the questionnaire.")]
     try:
-        check_roles(load_form(compile_form(file)))
+        check_roles(open_form(file))
     except FormError as error:
         where = error.where if file.name in error.where else f"{file.name}, {error.where}"
         return [Finding(where, error.what, error.cure)]

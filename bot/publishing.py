@@ -7,7 +7,7 @@ compiled text that was stored.
 from datetime import datetime
 from pathlib import Path
 
-from bot.forms.compile import compile_form
+from bot.forms.compile import compile_form, load_compiled
 from bot.shelf import Shelf
 from conversations.xform import Form, load_form
 from conversations.xform.errors import FormError
@@ -31,7 +31,7 @@ async def publish(database: Database, source: Path, now: datetime) -> Shelf:
     if known is not None:
         return Shelf(known.hash, load_form(known.xml))
     xml = compile_form(source)
-    form = load_form(xml)
+    form = load_compiled(source, xml)
     check_roles(form)
     hash = content_digest(xml.encode())
     async with database.transaction() as tx:

@@ -43,7 +43,15 @@ def open_form(path: Path) -> Form:
     Raises:
         FormError: as `compile_form` and `load_form`; file, sheet and row are named.
     """
-    xml = compile_form(path)
+    return load_compiled(path, compile_form(path))
+
+
+def load_compiled(path: Path, xml: str) -> Form:
+    """Load the text that was compiled from this file.
+
+    Raises:
+        FormError: as `load_form`; file, sheet and row are named.
+    """
     try:
         return load_form(xml)
     except FormError as error:

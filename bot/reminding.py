@@ -30,6 +30,7 @@ Send = Callable[[Address, Message], Awaitable[Delivery]]
 _BATCH: Final = 50
 _LEASE: Final = timedelta(minutes=2)
 _STALE: Final = timedelta(minutes=10)
+_RETRY: Final = timedelta(minutes=1)
 _log = logging.getLogger(__name__)
 
 
@@ -80,12 +81,21 @@ class Reminding:
         if decision.course != "sending" or address is None or not moved:
             return decision.course
         outcome = await self._send(address, self._message(reminder))
-        state, reason = _state_after(outcome)
         async with self._database.transaction() as tx:
-            await reminders.mark(
-                tx, reminder.id, was="sending", state=state, reason=reason, now=now
-            )
+            state = await self._keep(tx, reminder, outcome, now)
         await asyncio.sleep(self._pause)
+        return state
+
+    async def _keep(
+        self, tx: Transaction, reminder: Reminder, outcome: Delivery, now: datetime
+    ) -> str:
+        """Note what became of the message; one that was not taken waits for a later round."""
+        state, reason = _state_after(outcome)
+        await reminders.mark(tx, reminder.id, was="sending", state=state, reason=reason, now=now)
+        if isinstance(outcome, RetryAt):
+            until = max(outcome.at, now + _RETRY)
+            await reminders.put_off(tx, reminder.id, until, reason)
+            return "planned"
         return state
 
     async def _decide(
@@ -131,14 +141,14 @@ class Reminding:
 
 def _state_after(
     outcome: Delivery,
-) -> tuple[Literal["sent", "blocked", "planned", "failed", "unknown"], str]:
+) -> tuple[Literal["sent", "blocked", "claimed", "failed", "unknown"], str]:
     match outcome:
         case Sent():
             return "sent", "accepted by the channel"
         case Blocked():
             return "blocked", "the chat blocked the bot"
         case RetryAt():
-            return "planned", "not taken, tried again in the next round"
+            return "claimed", "not taken, tried again later"
         case Failed(reason):
             return "failed", reason
         case Unknown():

@@ -41,7 +41,10 @@ class Press:
     value: str = ""
 
 
-_WIRE: Final = re.compile(r"([a-z])\.(\d{1,9})\.(-1|\d{1,5})\.(\d{1,9})\.([A-Za-z0-9_\-]{0,32})")
+_NUMBER: Final = r"0|[1-9][0-9]"
+_WIRE: Final = re.compile(
+    rf"([a-z])\.({_NUMBER}{{0,8}})\.(-1|{_NUMBER}{{0,4}})\.({_NUMBER}{{0,8}})\.([A-Za-z0-9_\-]{{0,32}})"
+)
 
 
 def encode(press: Press) -> str:

@@ -15,7 +15,9 @@ async def settle(desk: Desk, stored: OpenInterview, turn: Turn) -> Step:
             return await submit(desk, stored, turn, submitted)
         case ConsentDeclined():
             await _forget(desk, stored, "declined", "")
-        case RangeLeft(reason):
+        case InterviewStopped():
+            await _forget(desk, stored, "dropped", "")
+        case RangeLeft(reason=reason):
             await _leave_range(desk, stored, reason)
         case _:
             return await keep(desk, stored, turn)

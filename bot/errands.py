@@ -7,6 +7,7 @@ from bot.closing import drop
 from bot.desk import Desk, Step, keep, state_of
 from bot.known import Known, known_people, record_shown
 from conversations.dialogue.converse import converse, resume
+from conversations.events import TapOutdated
 from conversations.interview import Interview
 from conversations.lobby import (
     ErasureAsked,
@@ -78,7 +79,7 @@ async def _open_first(desk: Desk) -> Step | None:
 
 async def _about_open(desk: Desk, wish: Wish) -> Step:
     if desk.open is None:
-        return await menu_or_begin(desk)
+        return Step((TapOutdated(nothing_open=True), await menu(desk)))
     if wish is Wish.DROP:
         return await drop(desk, desk.open)
     if wish is Wish.RESUME:

@@ -6,7 +6,7 @@ from bot.known import people_of
 from bot.messages import Outgoing
 from bot.render.turn import render
 from bot.world import World
-from conversations.dialogue.converse import resume
+from conversations.dialogue.converse import look
 from conversations.lobby import MenuShown
 from storage import chats
 from storage.chats import Chat
@@ -36,7 +36,7 @@ async def _menu(reading: Reading, world: World, chat: Chat) -> Outgoing:
 async def _open(reading: Reading, world: World, stored: OpenInterview) -> Outgoing:
     form = await world.shelf.get(reading, stored.form_hash)
     state = state_of(stored)
-    turn = resume(form, state, world.setting(world.clock()))
+    turn = look(form, state, world.setting(world.clock()))
     # The buttons must carry the revision that is stored, for nothing is stored here.
     drawn = turn.interview.with_changes(revision=state.revision)
     return render(turn.events, world.texts, drawn, tapped=False)

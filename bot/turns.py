@@ -15,9 +15,8 @@ from bot.render.turn import render
 from bot.standing import standing
 from bot.world import World
 from conversations.dialogue.converse import converse
-from conversations.events import MediaRefused, TapOutdated
-from conversations.lobby import errand_in
-from conversations.reply import Media, Reply, Tap
+from conversations.lobby import errand_in, remark_on
+from conversations.reply import Reply, Tap
 from storage import chats, updates
 from storage.database import Database
 
@@ -118,10 +117,8 @@ async def _step(desk: Desk, reply: Reply) -> Step:
 
 
 async def _outside(desk: Desk, reply: Reply) -> Step:
-    """Answer what came while nothing is open; an old button begins nothing."""
-    if isinstance(reply, Tap):
-        return Step((TapOutdated(nothing_open=True), await menu(desk)))
-    step = await menu_or_begin(desk)
-    if isinstance(reply, Media):
-        return Step((MediaRefused(reply.kind), *step.events), step.interview)
-    return step
+    """Answer what came while nothing is open; only a greeting begins an interview."""
+    remark = remark_on(reply)
+    if remark is None:
+        return await menu_or_begin(desk)
+    return Step((remark, await menu(desk)))

@@ -188,9 +188,13 @@ class ConsentDeclined:
 
 @dataclass(frozen=True, slots=True)
 class RangeLeft:
-    """The person is out of range (the notice, section 二); nothing but a count is kept."""
+    """The person is out of range (the notice, section 二); nothing but a count is kept.
+
+    `was_reported` says that there is an earlier report, which stays.
+    """
 
     reason: str
+    was_reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)

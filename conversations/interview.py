@@ -15,12 +15,16 @@ Purpose = Literal["first", "update", "correction"]
 
 
 class Offer(BaseModel):
-    """A change that was offered after a tap on an answered question, not yet accepted."""
+    """A change that was offered after a tap on an answered question, not yet accepted.
+
+    `revision` is that at which its buttons were first drawn; older ones are of another offer.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     path: str
     value: str
+    revision: int = 0
 
 
 class Interview(BaseModel):
@@ -36,7 +40,7 @@ class Interview(BaseModel):
         query: typed words that narrow the long list, "" for all of it.
         picked: choices ticked so far at an open multiple choice.
         offer: a change that waits for a yes.
-        section: a section of the summary that is opened for changes, "" for none.
+        changed: the revision at which an answer last changed; older summaries are out of date.
         paused: the person asked for a pause; any reply ends it.
         stop_asked: the person said stop and has not yet said what to do with the answers.
     """
@@ -54,7 +58,7 @@ class Interview(BaseModel):
     query: str = ""
     picked: tuple[str, ...] = ()
     offer: Offer | None = None
-    section: str = ""
+    changed: int = 0
     paused: bool = False
     stop_asked: bool = False
 

@@ -12,10 +12,19 @@ from enum import StrEnum
 from typing import Final
 
 from conversations.buttons import Press, Verb
-from conversations.dialogue.words import Word, word_in
-from conversations.events import InterviewEvent, ReviewSection
+from conversations.dialogue.words import Word, word_in, word_of_command
+from conversations.events import (
+    CommandUnknown,
+    EditIgnored,
+    ForwardRefused,
+    InterviewEvent,
+    MediaRefused,
+    ReviewSection,
+    StationNamed,
+    TapOutdated,
+)
 from conversations.interview import Purpose
-from conversations.reply import Command, Reply, Tap, Text
+from conversations.reply import Command, Media, Reply, SharedPhone, Tap, Text
 
 
 class Wish(StrEnum):
@@ -96,6 +105,40 @@ def _errand_of_text(text: str) -> Errand | None:
         return Errand(Wish.RECORD)
     code = return_code_in(text)
     return Errand(Wish.RETURN, code) if code else None
+
+
+def remark_on(reply: Reply) -> "Event | None":
+    """Return what is to be said of a reply that came while nothing is open, None for a greeting.
+
+    Nothing is begun by such a reply: not by an old button, nor by a word that asks for something
+    else.
+    """
+    match reply:
+        case Tap():
+            return TapOutdated(nothing_open=True)
+        case Media(kind=kind):
+            return MediaRefused(kind)
+        case SharedPhone():
+            return MediaRefused("contact")
+        case Text(edited=True):
+            return EditIgnored()
+        case Text(forwarded=True):
+            return ForwardRefused()
+        case Text(text=text):
+            return _remark_on(word_in(text))
+        case Command(name=name):
+            return _remark_on(word_of_command(name)) if word_of_command(name) else CommandUnknown()
+
+
+def _remark_on(word: Word | None) -> "Event | None":
+    if word is None or word is Word.RESUME:
+        return None
+    return StationNamed() if word is Word.HUMAN else LobbyHelpGiven()
+
+
+@dataclass(frozen=True, slots=True)
+class LobbyHelpGiven:
+    """The person asked for help, or for something that needs an open interview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +232,8 @@ class ReturnCodeGiven:
 
 
 LobbyEvent = (
-    InterviewBegun
+    LobbyHelpGiven
+    | InterviewBegun
     | InterviewStillOpen
     | MenuShown
     | RecordShown

@@ -75,7 +75,8 @@ def _render_course(page: Page, event: Course) -> None:
         case on.ConsentDeclined():
             page.say("closed.declined")
         case on.RangeLeft():
-            page.lines.append(page.texts.get(f"range.{event.reason}", "range.default"))
+            key = "reported" if event.was_reported else event.reason
+            page.lines.append(page.texts.get(f"range.{key}", "range.default"))
         case on.ReportSubmitted():
             page.say("receipt.done")
         case on.MediaRefused():

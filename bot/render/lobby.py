@@ -13,6 +13,8 @@ from conversations.lobby import Wish, menu_press
 def render_lobby_event(page: Page, event: lobby.LobbyEvent) -> None:
     """Put what this event says on the page."""
     match event:
+        case lobby.LobbyHelpGiven():
+            page.say("help.lobby")
         case lobby.InterviewBegun():
             page.say(f"greeting.{event.purpose}")
             page.close()

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from conversations.dialogue.answering import offered_change
 from conversations.dialogue.moves import go_on, standing, stay
 from conversations.dialogue.scene import Scene, Setting, Turn
 from conversations.dialogue.taps import on_tap
@@ -12,6 +13,7 @@ from conversations.events import (
     InterviewResumed,
     MediaRefused,
     PhoneRefused,
+    StopOffered,
 )
 from conversations.interview import Interview
 from conversations.reply import Command, Media, Reply, SharedPhone, Tap, Text
@@ -37,6 +39,9 @@ def begin(form: Form, interview: Interview, setting: Setting) -> Turn:
         # The form's defaults, then what is known beforehand; that is asked all the same.
         answers = Session(form, now=setting.now).values() | answers
     scene = _scene(form, interview.with_changes(answers=answers), setting)
+    # What was never asked is not done: an answer that changes may bring it up.
+    done = tuple(path for path in interview.done if scene.session.relevant(path))
+    scene = scene.after(scene.interview.with_changes(done=done))
     return _sealed_off(scene, go_on(scene))
 
 
@@ -48,28 +53,39 @@ def resume(form: Form, interview: Interview, setting: Setting) -> Turn:
     return _sealed_off(scene, standing(scene, before))
 
 
+def look(form: Form, interview: Interview, setting: Setting) -> Turn:
+    """Show what waits for a reply just now: a question of ours, or the open one of the form."""
+    scene = _scene(form, interview, setting)
+    if interview.stop_asked:
+        return Turn(interview, (StopOffered(),))
+    if interview.offer is not None and scene.session.relevant(interview.offer.path):
+        return stay(scene, offered_change(scene, interview.offer))
+    return resume(form, interview, setting)
+
+
 def _scene(form: Form, interview: Interview, setting: Setting) -> Scene:
     session = Session(form, now=setting.now, values=interview.answers)
     return Scene(form, session, interview, setting)
 
 
 def _sealed_off(scene: Scene, turn: Turn) -> Turn:
-    kept = turn.interview.with_changes(
-        answers=scene.session.values(), revision=turn.interview.revision + 1
-    )
+    answers, revision = scene.session.values(), turn.interview.revision + 1
+    changed = turn.interview.changed if answers == scene.interview.answers else revision
+    kept = turn.interview.with_changes(answers=answers, revision=revision, changed=changed)
     return Turn(kept, turn.events)
 
 
 def _dispatch(scene: Scene, reply: Reply) -> Turn:
+    going_on = scene.after(scene.interview.with_changes(stop_asked=False))
     match reply:
         case Tap():
-            return on_tap(scene, reply.press)
+            return on_tap(going_on, reply.press)
         case Text():
             return on_text(scene, reply)
         case SharedPhone():
-            return _on_phone(scene, reply)
+            return _on_phone(going_on, reply)
         case Command():
-            return _on_command(scene, reply)
+            return _on_command(going_on, reply)
         case Media():
             return stay(scene, MediaRefused(reply.kind))
         case _:

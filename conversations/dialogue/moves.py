@@ -37,7 +37,7 @@ def _fresh(scene: Scene, path: str | None) -> Interview:
     if path is not None and scene.question(path).type == "select_multiple":
         picked = tuple(scene.session.get(path).split())
     return scene.interview.with_changes(
-        at=path, refusals=0, page=0, query="", picked=picked, offer=None, section=""
+        at=path, refusals=0, page=0, query="", picked=picked, offer=None
     )
 
 
@@ -64,7 +64,8 @@ def _at_the_end(scene: Scene, events: list[InterviewEvent]) -> Turn:
     if scene.role("consent") == "no" or scene.role("sensitive_consent") == "no":
         return Turn(scene.interview, (*events, ConsentDeclined()))
     if scene.role("in_range") == "0":
-        return Turn(scene.interview, (*events, RangeLeft(scene.role("exit_reason"))))
+        left = RangeLeft(scene.role("exit_reason"), scene.interview.purpose != "first")
+        return Turn(scene.interview, (*events, left))
     broken = first_broken(scene)
     if broken is not None:
         question = scene.question(broken)
@@ -77,7 +78,8 @@ def _at_the_end(scene: Scene, events: list[InterviewEvent]) -> Turn:
 
 def go_back(scene: Scene) -> Turn:
     """Open the question before; at the first one, the same again."""
-    return open_at(scene, previous_open(scene) or scene.interview.at or "")
+    before = previous_open(scene, scene.interview.at)
+    return open_at(scene, before or scene.interview.at or "")
 
 
 def standing(scene: Scene, before: Events = ()) -> Turn:
@@ -99,7 +101,7 @@ def asked(scene: Scene, *, redrawn: bool = False) -> QuestionAsked:
         given=shown(question, question.value),
         opens_section=_opens_section(scene, question),
         can_skip=not question.required and question.type != "note",
-        can_go_back=previous_open(scene) is not None,
+        can_go_back=previous_open(scene, question.path) is not None,
         redrawn=redrawn,
         is_from_last_year=interview.purpose == "update" and question.path not in interview.done,
         asks_own_phone=_asks_own_phone(scene, question),
@@ -121,5 +123,5 @@ def _opens_section(scene: Scene, question: Question) -> bool:
 
 
 def _outermost(path: str) -> str:
-    """Return the outermost group's step of a positioned path: `/data/job[1]/pay[1]` -> `job[1]`."""
+    """Return the outermost group of a positioned path: `/data/job[1]/pay[1]` -> `job[1]`."""
     return path.split("/", 3)[2]

@@ -80,9 +80,12 @@ def first_broken(scene: Scene) -> str | None:
     return None
 
 
-def previous_open(scene: Scene) -> str | None:
-    """Return the question before the open one that can be asked again; notes are passed over."""
-    path = scene.session.previous(scene.interview.at)
+def previous_open(scene: Scene, path: str | None) -> str | None:
+    """Return the question before this one that can be asked again; notes are passed over.
+
+    None stands for the summary, which comes after all questions.
+    """
+    path = scene.session.previous(path)
     while path is not None and scene.form.question(path).type == "note":
         path = scene.session.previous(path)
     return path

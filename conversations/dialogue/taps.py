@@ -6,12 +6,13 @@ from conversations.dialogue.listing import offered
 from conversations.dialogue.moves import (
     asked,
     go_back,
+    go_on,
     open_at,
     standing,
     stay,
 )
 from conversations.dialogue.review import review
-from conversations.dialogue.scene import Scene, Turn
+from conversations.dialogue.scene import Scene, Turn, first_open, previous_open
 from conversations.dialogue.typed import confirm, narrow, on_word, skip, submit
 from conversations.dialogue.words import Word
 from conversations.events import SectionOpened, TapOutdated, TapRepeated
@@ -29,12 +30,12 @@ def on_tap(scene: Scene, press: Press | None) -> Turn:
         return standing(scene, (TapOutdated(),))
     question = scene.question(path)
     if press.verb is Verb.CHANGE:
-        return take_offer(scene) if _is_offer(scene, press) else open_at(scene, path)
-    if press.verb is Verb.ANSWER and path != scene.interview.at:
+        return _on_change(scene, question, press)
+    if path == scene.interview.at:
+        return _on_open(scene, question, press)
+    if press.verb is Verb.ANSWER:
         return _on_answered(scene, question, press)
-    if path != scene.interview.at:
-        return _on_earlier(scene, press)
-    return _on_open(scene, question, press)
+    return _on_earlier(scene, question, press)
 
 
 def _path(scene: Scene, index: int) -> str | None:
@@ -42,15 +43,27 @@ def _path(scene: Scene, index: int) -> str | None:
     return questions[index].path if 0 <= index < len(questions) else None
 
 
-def _is_offer(scene: Scene, press: Press) -> bool:
-    return scene.interview.offer is not None and press.value == "yes"
+def _on_change(scene: Scene, question: Question, press: Press) -> Turn:
+    """A line of the summary opens its question; the yes to an offer counts for that offer only."""
+    if press.value == "yes":
+        offer = scene.interview.offer
+        stands = offer and offer.path == question.path and press.revision >= offer.revision
+        return take_offer(scene) if stands else standing(scene, (TapOutdated(),))
+    if question.type == "note":
+        return standing(scene, (TapOutdated(),))
+    return open_at(scene, question.path)
 
 
 def _on_summary(scene: Scene, press: Press) -> Turn:
-    if scene.interview.at is not None:
-        return standing(scene, (TapOutdated(),))
     if press.verb is Verb.SUBMIT:
-        return submit(scene) if press.revision == scene.interview.revision else standing(scene)
+        is_fresh = scene.interview.at is None and press.revision >= scene.interview.changed
+        return submit(scene) if is_fresh else standing(scene, (TapOutdated(),))
+    if first_open(scene) is not None:
+        return standing(scene, (TapOutdated(),))
+    return _on_section(scene, press) if scene.interview.at is None else go_on(scene)
+
+
+def _on_section(scene: Scene, press: Press) -> Turn:
     sections = review(scene)
     if press.value.isdecimal() and int(press.value) < len(sections):
         return stay(scene, SectionOpened(sections[int(press.value)]))
@@ -59,20 +72,43 @@ def _on_summary(scene: Scene, press: Press) -> Turn:
 
 def _on_answered(scene: Scene, question: Question, press: Press) -> Turn:
     """A button of another question than the open one: its answer, now or before."""
-    was_answered = question.path in scene.interview.done
-    is_offered = press.value in {choice.name for choice in question.choices}
-    if not was_answered or (question.type == "select_one" and not is_offered):
+    if question.path not in scene.interview.done:
         return standing(scene, (TapOutdated(),))
-    if question.type != "select_one":
-        return stay(scene, TapRepeated(question))
-    return offer_change(scene, question, press.value)
+    if question.bot.get("confirm") == "yes":
+        wrong = press.value == "no"
+        return _before(scene, question) if wrong else stay(scene, TapRepeated(question))
+    value = _tapped(scene, question, press.value)
+    if value is None:
+        return standing(scene, (TapOutdated(),))
+    return offer_change(scene, question, value)
 
 
-def _on_earlier(scene: Scene, press: Press) -> Turn:
+def _tapped(scene: Scene, question: Question, name: str) -> str | None:
+    """Return the answer that a button of this name gives, None when there is no such button."""
+    is_village = question.bot.get("reader") == "village"
+    if question.type not in ("select_one", "acknowledge") and not is_village:
+        return None
+    if question.type == "acknowledge":
+        return name
+    for choice in offered(scene, question):
+        if choice.name == name:
+            return choice.label if is_village else name
+    return None
+
+
+def _before(scene: Scene, question: Question) -> Turn:
+    """Open the question before this one; a second tap changes nothing more."""
+    path = previous_open(scene, question.path)
+    if path is None or path == scene.interview.at:
+        return standing(scene)
+    return open_at(scene, path)
+
+
+def _on_earlier(scene: Scene, question: Question, press: Press) -> Turn:
     if press.verb is Verb.KEEP:
         return standing(scene.after(scene.interview.with_changes(offer=None)))
     if press.verb is Verb.BACK:
-        return go_back(scene)
+        return _before(scene, question)
     return standing(scene, (TapOutdated(),))
 
 
@@ -80,9 +116,9 @@ def _on_open(scene: Scene, question: Question, press: Press) -> Turn:
     match press.verb:
         case Verb.ANSWER:
             return _on_choice(scene, question, press.value)
-        case Verb.TOGGLE:
+        case Verb.TOGGLE if question.type == "select_multiple":
             return _toggle(scene, question, press.value)
-        case Verb.DONE:
+        case Verb.DONE if question.type == "select_multiple":
             return record(scene, question, " ".join(scene.interview.picked), typed=False)
         case Verb.PAGE:
             return _turn_page(scene, press.value)
@@ -103,16 +139,10 @@ def _on_open(scene: Scene, question: Question, press: Press) -> Turn:
 def _on_choice(scene: Scene, question: Question, value: str) -> Turn:
     if question.bot.get("confirm") == "yes":
         return confirm(scene, question, value != "no")
-    if question.bot.get("reader") == "village":
-        return _on_village(scene, question, value)
-    return record(scene, question, value, typed=False)
-
-
-def _on_village(scene: Scene, question: Question, value: str) -> Turn:
-    for choice in offered(scene, question):
-        if choice.name == value:
-            return record(scene, question, choice.label, typed=False)
-    return standing(scene, (TapOutdated(),))
+    tapped = _tapped(scene, question, value)
+    if tapped is None:
+        return standing(scene, (TapOutdated(),))
+    return record(scene, question, tapped, typed=False)
 
 
 def _toggle(scene: Scene, question: Question, name: str) -> Turn:

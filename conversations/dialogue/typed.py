@@ -22,37 +22,31 @@ from conversations.events import (
     ForwardRefused,
     HelpGiven,
     InterviewPaused,
+    InterviewStopped,
     ReportSubmitted,
     SectionOpened,
     StationNamed,
     StopOffered,
     WhyTold,
 )
-from conversations.replies.read import Several, Unclear, Understood, read_text
+from conversations.replies.read import Reason, Several, Unclear, Understood, read_text
 from conversations.reply import Text
 from conversations.xform.question import Question
 
-_YES: Final = frozenset(
-    (
-        "是",
-        "对",
-        "好",
-        "好的",
-        "行",
-        "中",
-        "要",
-        "可以",
-        "嗯",
-        "改",
-        "确认",
-        "对的",
-        "是的",
-        "没错",
-    )
-) | frozenset(("1", "yes", "ok", "y"))
-_NO: Final = frozenset(
-    ("不", "否", "不是", "不对", "不改", "不要", "不行", "不用", "算了", "没有", "2", "no", "n")
-)
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_YES: Final = _words("是 是的 对 对的 都对 好 好的 行 中 可以 嗯 确认 没错 没问题 yes ok y")
+_NO: Final = _words("不 否 不是 不对 不改 不要 不行 不用 算了 没有 no n")
+# What the two buttons of an offer and of a note are called beside: their places.
+_CHANGE: Final = _YES | _words("改 要 1")
+_KEEP: Final = _NO | _words("2")
+_RIGHT: Final = _YES | _words("1")
+_WRONG: Final = _NO | _words("改 不对，重新填 重新填 2")
+_DELETE: Final = _words("删 删掉 删除 删了 删吧 都删掉 删掉这次填的")
+_LATER: Final = _YES | _words("留着 先留着 保留 先放着 放着 下次 下次再填 先放着，下次再填")
 _PUNCTUATION: Final = " 。，,.!！~"
 
 
@@ -62,15 +56,26 @@ def on_text(scene: Scene, reply: Text) -> Turn:
         return stay(scene, EditIgnored())
     if reply.forwarded:
         return stay(scene, ForwardRefused())
+    stop_asked = scene.interview.stop_asked
+    scene = scene.after(scene.interview.with_changes(stop_asked=False))
     word = word_in(reply.text)
     if word is not None:
         return on_word(scene, word)
     bare = reply.text.strip(_PUNCTUATION).casefold()
-    if scene.interview.offer is not None and bare in _YES | _NO:
-        return take_offer(scene) if bare in _YES else _keep(scene)
+    if stop_asked:
+        return _on_stop(scene, bare)
+    if scene.interview.offer is not None and bare in _CHANGE | _KEEP:
+        return take_offer(scene) if bare in _CHANGE else _keep(scene)
     if scene.interview.at is None:
         return _on_summary(scene, bare)
     return _on_answer(scene, scene.question(scene.interview.at), reply.text)
+
+
+def _on_stop(scene: Scene, bare: str) -> Turn:
+    """What was typed after stop says what to do with the answers; it is never an answer itself."""
+    if bare in _DELETE:
+        return stay(scene, InterviewStopped())
+    return on_word(scene, Word.PAUSE) if bare in _LATER else standing(scene)
 
 
 def _keep(scene: Scene) -> Turn:
@@ -139,9 +144,9 @@ def _on_summary(scene: Scene, bare: str) -> Turn:
     if bare in _YES:
         return submit(scene)
     sections = review(scene)
-    if bare.isdecimal() and 1 <= int(bare) <= len(sections):
-        section = sections[int(bare) - 1]
-        return stay(scene, SectionOpened(section))
+    for section in sections:
+        if bare == str(section.index + 1):
+            return stay(scene, SectionOpened(section))
     for section in sections:
         if bare and bare in section.title:
             return stay(scene, SectionOpened(section))
@@ -150,22 +155,47 @@ def _on_summary(scene: Scene, bare: str) -> Turn:
 
 def _on_answer(scene: Scene, question: Question, text: str) -> Turn:
     if question.bot.get("confirm") == "yes":
-        return confirm(scene, question, text.strip(_PUNCTUATION).casefold() not in _NO)
-    if question.bot.get("reader") == "village":
-        near = matching(offered(scene, question), text.strip())
-        exact = any(choice.label == text.strip() for choice in near)
-        if len(near) == 1:
-            return record(scene, question, near[0].label, typed=True)
-        if len(near) > 1 and not exact:
-            return narrow(scene, text.strip())
+        return _on_nod(scene, question, text)
     result = read_text(question, text, scene.setting.now, listing(scene, question).choices)
     match result:
+        case Understood() if question.bot.get("reader") == "village":
+            return _on_village(scene, question, result.value)
         case Understood():
-            return record(scene, question, result.value, typed=True, doubt=str(result.doubt or ""))
+            value = _with_ticks(scene, question, result.value)
+            return record(scene, question, value, typed=True, doubt=str(result.doubt or ""))
         case Several():
             return narrow(scene, result.query)
         case Unclear():
             return reject(scene, question, str(result.reason), params=dict(result.params))
+
+
+def _on_nod(scene: Scene, question: Question, text: str) -> Turn:
+    """Take the typed yes or no to a note; anything else is neither."""
+    bare = text.strip(_PUNCTUATION).casefold()
+    if bare in _RIGHT | _WRONG:
+        return confirm(scene, question, bare in _RIGHT)
+    result = read_text(question, text, scene.setting.now)
+    if isinstance(result, Unclear) and result.reason is not Reason.SAID_NO:
+        return reject(scene, question, str(result.reason), params=dict(result.params))
+    return confirm(scene, question, isinstance(result, Understood))
+
+
+def _on_village(scene: Scene, question: Question, name: str) -> Turn:
+    """Take the village that a typed name means: a known one, or, said twice, the name as it is."""
+    near = [choice.label for choice in matching(offered(scene, question), name)]
+    is_meant = name in near or name == scene.interview.query or near == [question.value]
+    if not near or is_meant:
+        return record(scene, question, name, typed=True)
+    return record(scene, question, near[0], typed=True) if len(near) == 1 else narrow(scene, name)
+
+
+def _with_ticks(scene: Scene, question: Question, value: str) -> str:
+    """Return typed choices together with those ticked before, so that none is lost."""
+    ticked = set(scene.interview.picked)
+    if question.type != "select_multiple" or ticked == set(question.value.split()):
+        return value
+    together = ticked | set(value.split())
+    return " ".join(choice.name for choice in question.choices if choice.name in together)
 
 
 def narrow(scene: Scene, query: str, page: int = 0) -> Turn:

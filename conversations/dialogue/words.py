@@ -27,11 +27,11 @@ _SPELLINGS: Final[dict[Word, tuple[str, ...]]] = {
     Word.SKIP: ("跳过", "先跳过", "不填", "下一题"),
     Word.PAUSE: ("暂停", "等一下", "等会", "等会儿", "一会再填", "先停一下"),
     Word.STOP: ("停止", "不填了", "退出", "结束"),
-    Word.RESUME: ("继续", "接着填", "开始", "开始填报"),
+    Word.RESUME: ("继续", "接着填", "开始", "开始填报", "你好", "您好", "在吗"),
     Word.HUMAN: ("找人工", "人工", "转人工", "找工作人员", "找人"),
     Word.RECORD: ("我的信息", "我的记录", "查看我的信息"),
     Word.MORE: ("更多", "下一页", "还有吗"),
-    Word.SUBMIT: ("提交", "确认提交", "没问题", "都对"),
+    Word.SUBMIT: ("提交", "确认提交", "都对，提交"),
 }
 _BY_SPELLING: Final = {text: word for word, texts in _SPELLINGS.items() for text in texts}
 _PUNCTUATION: Final = " \t\r\n。，,.!！~～"

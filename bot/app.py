@@ -31,6 +31,7 @@ from storage.errors import StorageError
 
 GRACE: Final = timedelta(seconds=8)
 _PURGE_EVERY: Final = timedelta(hours=6)
+_FIRST_PURGE: Final = timedelta(minutes=1)
 _log = logging.getLogger(__name__)
 
 
@@ -61,10 +62,9 @@ async def run(settings: Settings) -> None:
             await asyncio.wait([serving, stop], return_when=asyncio.FIRST_COMPLETED)
             _log.info("stopping")
             stop.cancel()
-            if channel:
-                await channel.stop(GRACE)
+            # Side by side: together they have ten seconds.
             web.should_exit = True
-            await asyncio.gather(serving, talking)
+            await asyncio.gather(_hang_up(channel), serving, talking)
 
 
 async def _talk(channel: TelegramChannel | None) -> None:
@@ -75,6 +75,11 @@ async def _talk(channel: TelegramChannel | None) -> None:
         await channel.run()
     except TelegramRefused as error:
         _log.critical("Telegram does not accept the token any more", exc_info=error)
+
+
+async def _hang_up(channel: TelegramChannel | None) -> None:
+    if channel is not None:
+        await channel.stop(GRACE)
 
 
 def _stop_signal() -> asyncio.Event:
@@ -164,7 +169,9 @@ def _jobs(parts: Opened, channel: TelegramChannel | None) -> Iterator[None]:
     async def keep_house() -> None:
         await purge(parts.database, parts.world.clock())
 
-    scheduler.add_job(keep_house, "interval", seconds=_PURGE_EVERY.total_seconds(), **once)
+    soon = parts.world.clock() + _FIRST_PURGE
+    every_hours = _PURGE_EVERY.total_seconds()
+    scheduler.add_job(keep_house, "interval", seconds=every_hours, next_run_time=soon, **once)
     scheduler.start()
     try:
         yield

@@ -21,7 +21,7 @@ from tests.storage.made_up import COUNTY, NOW, begin, id_number, submission
 ADDRESS = "777000777000"
 PLANTED = {
     "/data/name[1]": "欧阳翠翠",
-    "/data/phone[1]": "13803456789",
+    "/data/phone[1]": "19903456789",
     "/data/village[1]": "石圪塔沟村",
     "/data/birth_date[1]": "1987-06-15",
     "/data/employer[1]": "平遥县顺达砖瓦厂",

@@ -31,6 +31,7 @@ class Program:
     Args of the constructor:
         base_url: of the Bot API; "" serves the page only.
         others: more settings by variable name without the prefix.
+        temporary: where temporary files go; None for the system's place.
     """
 
     folder: Path
@@ -38,6 +39,7 @@ class Program:
     others: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     process: Process | None = None
+    temporary: Path | None = None
 
     @property
     def page(self) -> str:
@@ -56,7 +58,8 @@ class Program:
         if self.base_url:
             given |= {"TELEGRAM__TOKEN": TOKEN, "TELEGRAM__BASE_URL": self.base_url}
         settings = {f"XIANGWEN_{key}": value for key, value in (given | self.others).items()}
-        return {**os.environ, **settings}
+        temporary = {"TMPDIR": str(self.temporary)} if self.temporary else {}
+        return {**os.environ, **temporary, **settings}
 
     def by_webhook(self) -> None:
         """Take updates by webhook on the web port."""

@@ -25,6 +25,8 @@ PHONE: Final = ViewportSize(width=360, height=720)
 SCRIPT: Final = "employed_away"
 SUBMIT: Final = "[都对，提交]"
 RECORD: Final = "我的信息"
+# The page takes thirty replies of one chat at once and then one a second.
+PACE: Final = 0.4
 # A picture is taken of what stands there before this line is said.
 ON_THE_PAGE: Final = {
     "/start": "page-landing",
@@ -70,6 +72,7 @@ async def photograph_page(browser: Browser, address: str) -> None:
         if line == RECORD:
             break
         await answer(page, line)
+        await asyncio.sleep(PACE)
 
 
 async def answer(page: Page, line: str) -> None:

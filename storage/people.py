@@ -102,6 +102,7 @@ async def leave_range(
         exit_on=on.isoformat(),
         now=to_micros(now),
     )
+    await tx.one("people.keep_from_export", person_id=person_id)
     await tx.all("people.clear_reminders", person_id=person_id, reason="out_of_range")
 
 

@@ -36,6 +36,9 @@ update person set
 where id = :id and state = 'active'
 returning id;
 
+-- name: keep_from_export(person_id)^
+update projection set in_export = 0 where person_id = :person_id returning person_id;
+
 -- name: blank(id, now)^
 update person set
     state = 'erased', exit_reason = null, exit_on = null, township_id = null, county_id = null,

@@ -31,18 +31,18 @@ select
     projection.person_id, report.id as report_id, report.version, report.form_hash,
     report.submitted_at, report.answers, person_key.wrapped
 from projection
-join report on report.person_id = projection.person_id and report.version = (
-    select max(version) from report as any_report
-    where any_report.person_id = projection.person_id
-    and (any_report.cycle = :cycle or :cycle = 0))
+join report on report.id = case
+    when :cycle = 0 or :cycle = projection.cycle then projection.report_id
+    else (
+        select id from report as older
+        where older.person_id = projection.person_id and older.cycle = :cycle
+        order by older.version desc limit 1)
+    end
 join person_key on person_key.person_id = projection.person_id
-join person on person.id = projection.person_id
 where projection.county_id = :county_id and projection.person_id > :after
-and projection.in_export = 1 and person.state = 'active'
+and projection.in_export = 1
 order by projection.person_id
 limit :most;
 
 -- name: export_count(county_id)^
-select count(*) as total
-from projection join person on person.id = projection.person_id
-where projection.county_id = :county_id and projection.in_export = 1 and person.state = 'active';
+select count(*) as total from projection where county_id = :county_id and in_export = 1;

@@ -41,10 +41,11 @@ class ChatTurns:
         """
         now = self._world.clock()
         async with self._database.transaction() as tx:
-            chat, stored = await chats.load_turn(tx, address.channel, address.address, now)
-            if not await updates.mark_done(tx, update.source, update.number, chat.id, now):
+            done = (update.source, update.number)
+            taken = await chats.take_turn(tx, address.channel, address.address, done, now)
+            if taken is None:
                 return None
-            step = await _step(Desk(tx, chat, stored, self._world, now), reply)
+            step = await _step(Desk(tx, *taken, self._world, now), reply)
         if step.erased:
             await self._database.scrub()
         return render(

@@ -8,6 +8,7 @@ from conversations.record_rules import Finding, Record
 from storage.export.template import REVIEW, Column, Template
 
 Wording = Literal["labels", "codes"]
+Kind = Literal["text", "code", "month", "several", "review"]
 
 _BETWEEN_LABELS: Final = "；"
 _BETWEEN_CODES: Final = ","
@@ -36,7 +37,7 @@ class Columns:
         self.titles = _titles(template)
         readers = [_reader(template, column, wording) for column in template.columns]
         # Tuples, not attributes: this is looked at two million times in a county.
-        self._readers = [(each.role, each.words, each.limit, each) for each in readers]
+        self._readers = [(each.role, each.words, each.kind, each.limit, each) for each in readers]
 
     def cells(self, record: Record, review: str) -> tuple[list[str], list[Finding]]:
         """Return the text of each cell, "" for none, and what this template cannot take.
@@ -48,16 +49,16 @@ class Columns:
         unknown: list[str] = []
         long: list[str] = []
         given = record.get
-        for role, words, limit, reader in self._readers:
+        for role, words, kind, limit, reader in self._readers:
             text = given(role, "")
-            if reader.is_plain:
-                text = text if words is None or not text else words.get(text, "")
-                if not text and role in record:
-                    text = reader.several(record, unknown)
-            elif role == REVIEW:
-                text = review
-            else:
+            if kind == "code":
+                text = text and (words.get(text) or reader.several(record, unknown))
+            elif kind == "month":
+                text = text[:_MONTH]
+            elif kind == "several":
                 text = reader.several(record, unknown)
+            elif kind == "review":
+                text = review
             if len(text) > limit:
                 long.append(role)
             texts.append(text)
@@ -74,28 +75,26 @@ class _Reader:
     """What one column reads.
 
     Args of the constructor, where not plain:
-        role, words: the first role and the wording of its codes, None for text as it is.
+        role, words: the first role and the wording of its codes, {} for text as it is.
         others: the further roles with theirs.
         between: stands between several answers to one question; `join` between the roles.
-        is_plain: one role, whole.
     """
 
     role: str
-    words: Mapping[str, str] | None
-    others: tuple[tuple[str, Mapping[str, str] | None], ...]
+    words: Mapping[str, str]
+    others: tuple[tuple[str, Mapping[str, str]], ...]
     between: str
     join: str
     limit: int
-    is_month: bool
-    is_plain: bool
+    kind: Kind
 
     def several(self, record: Record, unknown: list[str]) -> str:
         """Return the text of several roles or answers; codes of no list are noted."""
         texts = []
         for role, words in ((self.role, self.words), *self.others):
             value = record.get(role, "")
-            if words is None:
-                texts.append(value[:_MONTH] if self.is_month else value)
+            if not words:
+                texts.append(value)
                 continue
             names = [value] if value in words else value.split()
             if any(name not in words for name in names):
@@ -126,14 +125,24 @@ def _reader(template: Template, column: Column, wording: Wording) -> _Reader:
         between=_BETWEEN_CODES if as_codes else _BETWEEN_LABELS,
         join=column.join,
         limit=column.max,
-        is_month=column.kind == "month",
-        is_plain=not others and column.kind != "month" and first != REVIEW,
+        kind=_kind(column),
     )
 
 
-def _words(template: Template, name: str, *, as_codes: bool) -> Mapping[str, str] | None:
-    """Return what is written for each code of a list, None when there is no list."""
+def _kind(column: Column) -> Kind:
+    """Return how a column is read."""
+    if column.roles == (REVIEW,):
+        return "review"
+    if len(column.roles) > 1:
+        return "several"
+    if column.kind == "month":
+        return "month"
+    return "code" if column.list else "text"
+
+
+def _words(template: Template, name: str, *, as_codes: bool) -> Mapping[str, str]:
+    """Return what is written for each code of a list, nothing when there is no list."""
     if not name:
-        return None
+        return {}
     codes = template.lists[name]
     return {code: code for code in codes} if as_codes else codes

@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import IO, Final, Protocol
 
 from storage.export.errors import TooManyRows
@@ -52,7 +53,10 @@ class Rows(Protocol):
 
 
 class Workbook:
-    """A copy of a template whose rows of people are added one by one."""
+    """A copy of a template whose rows of people are added one by one.
+
+    Packing and encrypting are done in a thread, one chunk behind: both leave Python's lock.
+    """
 
     def __init__(self, target: Writable, template: Template, frame: Frame) -> None:
         self._archive = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL)
@@ -63,6 +67,8 @@ class Workbook:
         self._tail = frame.tail
         self._pending: list[str] = []
         self._next = template.first_row
+        self._packer = ThreadPoolExecutor(1)
+        self._packing: Future[int] | None = None
 
     def add(self, values: Sequence[str]) -> int:
         """Add a row and return its number.
@@ -82,6 +88,7 @@ class Workbook:
     def finish(self) -> None:
         """Write the rest of the sheet and the parts behind it."""
         self._write_pending()
+        self._await_packing()
         self._sheet.write(self._tail)
         self._sheet.close()
         next(self._parts, None)
@@ -89,12 +96,19 @@ class Workbook:
 
     def close(self) -> None:
         """Let go of the archive; what was not finished is of no use."""
+        self._packer.shutdown()
         self._sheet.close()
         self._archive.close()
 
     def _write_pending(self) -> None:
-        self._sheet.write("".join(self._pending).encode())
+        xml = "".join(self._pending).encode()
         self._pending.clear()
+        self._await_packing()
+        self._packing = self._packer.submit(self._sheet.write, xml)
+
+    def _await_packing(self) -> None:
+        if self._packing is not None:
+            self._packing.result()
 
 
 class CsvFile:

@@ -1,0 +1,1 @@
+"""Interviews by plain calls: no database, no channel, the real form."""

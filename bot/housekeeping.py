@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from storage import attempts, updates
+from storage import attempts, drafts, updates
 from storage.database import Database
 
 UPDATES_KEPT: Final = timedelta(days=7)
 ATTEMPTS_KEPT: Final = timedelta(days=1)
+DRAFTS_KEPT: Final = timedelta(days=180)
 
 
 async def purge(database: Database, now: datetime) -> None:
@@ -15,3 +16,6 @@ async def purge(database: Database, now: datetime) -> None:
     await updates.purge(database, now - UPDATES_KEPT)
     async with database.transaction() as tx:
         await attempts.purge(tx, now - ATTEMPTS_KEPT)
+        dropped = await drafts.purge(tx, now - DRAFTS_KEPT)
+    if dropped:
+        await database.scrub()

@@ -47,7 +47,13 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
         plans=_plans(desk, stored.person_id, update_on),
     )
     receipt = await submissions.submit(desk.tx, stored, submission, desk.now)
-    given = ReceiptGiven(receipt.report.reference, receipt.return_code, update_on, desk.can_prompt)
+    given = ReceiptGiven(
+        receipt.report.reference,
+        receipt.return_code,
+        update_on,
+        desk.can_prompt,
+        replaces_code=receipt.report.version > 1,
+    )
     return Step((*turn.events, given))
 
 

@@ -215,12 +215,17 @@ class RecordReached:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptGiven:
-    """A report was kept. `can_prompt` says whether this channel can remind the person."""
+    """A report was kept.
+
+    `can_prompt` says whether this channel can remind the person, `replaces_code` that an older
+    return code does not work any more.
+    """
 
     reference: str
     return_code: str
     next_update_on: date
     can_prompt: bool
+    replaces_code: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ def render_event(page: Page, event: on.InterviewEvent) -> None:
             _on_help(page, event.question)
         case on.StationNamed():
             page.say("human.station")
+            _offer(page, "resume", Wish.RESUME)
         case on.ChangeOffered():
             _on_change(page, event)
         case on.TapRepeated():
@@ -66,14 +67,17 @@ def _render_course(page: Page, event: Course) -> None:
     match event:
         case on.InterviewPaused():
             page.say("pause.paused")
+            _offer(page, "resume", Wish.RESUME)
         case on.InterviewResumed():
             page.say("greeting.resumed")
         case on.StopOffered():
             _on_stop(page)
         case on.InterviewStopped():
             page.say("stop.dropped")
+            _offer(page, "first_report", Wish.NEW)
         case on.ConsentDeclined():
             page.say("closed.declined")
+            _offer(page, "first_report", Wish.NEW)
         case on.RangeLeft():
             key = "reported" if event.was_reported else event.reason
             page.lines.append(page.texts.get(f"range.{key}", "range.default"))
@@ -220,6 +224,11 @@ def _on_section(page: Page, section: on.ReviewSection) -> None:
         buttons.append([Button(label, encode(page.press(Verb.CHANGE, line.question.index)))])
     summary = page.press(Verb.REVIEW, value="all")
     page.close([*buttons, [page.button("to_summary", summary)]], protect=True)
+
+
+def _offer(page: Page, key: str, wish: Wish) -> None:
+    """Close with the one button that makes sense now."""
+    page.close([[page.button(key, menu_press(wish))]])
 
 
 def _on_stop(page: Page) -> None:

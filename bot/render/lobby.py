@@ -30,6 +30,7 @@ def render_lobby_event(page: Page, event: lobby.LobbyEvent) -> None:
             _on_erasure_asked(page, event.person)
         case lobby.RecordErased():
             page.say("erase.done")
+            page.close([[page.button("first_report", menu_press(Wish.NEW))]])
         case lobby.ReturnCodeAsked():
             page.say("return_code.ask")
         case lobby.ReturnCodeRefused():
@@ -97,6 +98,8 @@ def _grouped(code: str) -> str:
 def _on_receipt(page: Page, event: lobby.ReceiptGiven) -> None:
     page.say("receipt.reference", reference=_grouped(event.reference))
     page.say("receipt.code", code=_grouped(event.return_code))
+    if event.replaces_code:
+        page.say("receipt.old_code")
     page.say("receipt.next")
     key = "receipt.update" if event.can_prompt else "receipt.update_web"
     page.say(key, date=day_in_words(event.next_update_on))

@@ -28,3 +28,8 @@ delete from interview where id = :id returning id;
 -- name: of_chat(chat_id)
 select interview.id, interview.number, interview.person_id, interview.status, interview.purpose
 from interview where chat_id = :chat_id order by number;
+
+-- name: left(before)
+select id, chat_id, person_id, purpose from interview
+where status in ('open', 'paused') and updated_at < :before
+order by updated_at limit 1000;

@@ -2,7 +2,7 @@
 
 A line `> [小学]` is a tap on the newest button with that label, `> /me` a command,
 `> {photo}` a medium, `> {phone own 1…}` a shared contact, `> {restart}` a new process on the
-same database; anything else is typed.
+same database, `> {366 days later}` a wait; anything else is typed.
 """
 
 import itertools
@@ -15,7 +15,9 @@ from conversations.buttons import decode
 from conversations.reply import Command, Media, Reply, SharedPhone, Tap, Text
 
 Restart = Callable[[], Awaitable[Turns]]
+Wait = Callable[[int], None]
 _MEDIUM = re.compile(r"\{(photo|voice|sticker|location|document)\}")
+_DAYS = re.compile(r"\{(\d+) days later\}")
 _CODE = re.compile(r"\b[2-9A-HJ-NP-Z]{5}-[2-9A-HJ-NP-Z]{5}\b")
 _PHONE = re.compile(r"\{phone (own|other) (\d+)\}")
 
@@ -23,10 +25,11 @@ _PHONE = re.compile(r"\{phone (own|other) (\d+)\}")
 class Player:
     """One chat with the bot, from outside: it knows labels, never data."""
 
-    def __init__(self, turns: Turns, address: Address, restart: Restart) -> None:
+    def __init__(self, turns: Turns, address: Address, restart: Restart, wait: Wait) -> None:
         self.turns = turns
         self.address = address
         self.restart = restart
+        self.wait = wait
         self.numbers = itertools.count(1)
         self.shown: list[Message] = []
 
@@ -37,6 +40,9 @@ class Player:
             lines += [f"> {said}", ""]
             if said == "{restart}":
                 self.turns = await self.restart()
+                continue
+            if found := _DAYS.fullmatch(said):
+                self.wait(int(found[1]))
                 continue
             try:
                 lines += self._written(await self.say(said))

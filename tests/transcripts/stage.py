@@ -32,6 +32,10 @@ class Clock:
         """Return the moment."""
         return self.now
 
+    def wait(self, days: int) -> None:
+        """Let days go by."""
+        self.now += dt.timedelta(days=days)
+
 
 @dataclass
 class Stage:
@@ -69,7 +73,9 @@ class Stage:
 async def play(file: Path, folder: Path) -> str:
     """Return what is said when the worker's lines of a transcript are spoken again."""
     stage = Stage(folder)
-    player = Player(await stage.open(), Address("telegram", "1001"), stage.restart)
+    player = Player(
+        await stage.open(), Address("telegram", "1001"), stage.restart, stage.clock.wait
+    )
     script = [line[2:] for line in file.read_text("utf-8").splitlines() if line.startswith("> ")]
     try:
         return await player.play(script)

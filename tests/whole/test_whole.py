@@ -53,7 +53,8 @@ async def test_an_interview_by_chat_is_kept_reminded_updated_and_exported(
         "export", "--county", "140802", "--out", str(out), "--plain", "--reason", "test of ours"
     )
     assert code == 0, printed
-    rows = list(openpyxl.load_workbook(out).active.iter_rows(values_only=True))
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    rows = list(sheet.iter_rows(values_only=True))
     assert any("140823197603120011" in row for row in rows)
 
 

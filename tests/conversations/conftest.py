@@ -31,7 +31,7 @@ def talk(form: Form, setting: Setting) -> Talk:
     return Talk(form, setting)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def begin(form: Form, setting: Setting) -> Begin:
     """Return a way to begin more interviews, from a given state if need be."""
 

@@ -89,6 +89,10 @@ class Talk:
             return self.press(Verb.ANSWER, self.at, value)
         return self.write(value)
 
+    def has(self, kind: type[InterviewEvent]) -> bool:
+        """Tell whether the last turn had an event of this kind."""
+        return any(isinstance(event, kind) for event in self.turn.events)
+
     def events(self, kind: type[Kind]) -> list[Kind]:
         """Return the events of this kind in the last turn."""
         return [event for event in self.turn.events if isinstance(event, kind)]

@@ -9,13 +9,22 @@ import pytest
 from conversations.buttons import Press, Verb, decode
 from conversations.events import AnswerRejected
 from conversations.interview import again
-from conversations.reply import Command, Media, Reply, SharedPhone, Tap, Text
+from conversations.reply import Command, Media, MediaKind, Reply, SharedPhone, Tap, Text
 from tests.conversations.conftest import Begin
 from tests.conversations.talk import Talk, is_silent
 from tests.forms import people
 from tests.identities import id_number
 
-MEDIA: Final = ("photo", "voice", "sticker", "location", "document", "video", "contact", "other")
+MEDIA: Final[tuple[MediaKind, ...]] = (
+    "photo",
+    "voice",
+    "sticker",
+    "location",
+    "document",
+    "video",
+    "contact",
+    "other",
+)
 REPLIES: Final[dict[str, Reply]] = {
     "nothing": Text(""),
     "blanks": Text(" \n\t　"),
@@ -43,7 +52,7 @@ REPLIES: Final[dict[str, Reply]] = {
     "a tap beyond the form": Tap(Press(Verb.ANSWER, 1, 99_999, 0, "yes")),
     "a tap on nothing": Tap(Press(Verb.ANSWER, 1, -1, 0, "yes")),
     "an unknown wish": Tap(decode("m.0.-1.0.gold")),
-    **{f"a {kind}": Media(kind) for kind in MEDIA},  # type: ignore[arg-type]
+    **{f"a {kind}": Media(kind) for kind in MEDIA},
     **{
         f"a forged {verb.name.lower()} on question {index}": Tap(
             Press(verb, 1, index, 9**9 % 97, "0")

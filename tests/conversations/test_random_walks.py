@@ -4,11 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from conversations.dialogue.scene import Setting
 from conversations.events import ConsentDeclined, InterviewStopped, RangeLeft, ReportSubmitted
 from conversations.interview import Interview, again, first_interview
-from conversations.xform import Form
-from tests.conversations.talk import Talk
+from tests.conversations.conftest import Begin
 from tests.conversations.walking import Walker, finish
 from tests.forms import people
 
@@ -16,8 +14,8 @@ SEEDS = some.integers(0, 2**32)
 STEPS = 60
 
 
-def _walk(form: Form, setting: Setting, seed: int, start: Interview) -> None:
-    walker = Walker(Talk(form, setting, start), seed)
+def _walk(begin: Begin, seed: int, start: Interview) -> None:
+    walker = Walker(begin(start), seed)
     if start.purpose == "first":
         walker.talk.walk(
             people.EMPLOYED_AWAY,
@@ -33,22 +31,22 @@ def _walk(form: Form, setting: Setting, seed: int, start: Interview) -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=SEEDS)
-def test_a_random_worker_can_always_finish(form: Form, setting: Setting, seed: int) -> None:
-    _walk(form, setting, seed, first_interview(1))
+def test_a_random_worker_can_always_finish(begin: Begin, seed: int) -> None:
+    _walk(begin, seed, first_interview(1))
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=SEEDS, purpose=some.sampled_from(["update", "correction"]))
 def test_a_random_worker_can_always_finish_next_year(
-    form: Form, setting: Setting, seed: int, purpose: str
+    begin: Begin, seed: int, purpose: str
 ) -> None:
-    done = Talk(form, setting).walk(people.OUT_OF_WORK).interview.answers
-    start = again(form, 1, purpose, dict(done))  # type: ignore[arg-type]
-    _walk(form, setting, seed, start)
+    done = begin().walk(people.OUT_OF_WORK)
+    start = again(done.form, 1, purpose, dict(done.interview.answers))  # type: ignore[arg-type]
+    _walk(begin, seed, start)
 
 
 @pytest.mark.soak
 @settings(max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=SEEDS)
-def test_many_random_workers_can_always_finish(form: Form, setting: Setting, seed: int) -> None:
-    _walk(form, setting, seed, first_interview(1))
+def test_many_random_workers_can_always_finish(begin: Begin, seed: int) -> None:
+    _walk(begin, seed, first_interview(1))

@@ -26,7 +26,8 @@ INSIDE: Final = ("返回村", "帮助", "停止沟", "继续庄", "暂停我的�
 
 def _everywhere(begin: Begin, who: str) -> list[Talk]:
     """Return one interview at every question of a person, and one at the summary."""
-    talk, found = begin(), []
+    talk = begin()
+    found: list[Talk] = []
     while True:
         here = begin()
         here.interview, here.turn, here.shown = talk.interview, talk.turn, list(talk.shown)
@@ -44,7 +45,7 @@ def test_help_why_and_a_human_are_there_at_every_question(begin: Begin, who: str
         before, at = talk.interview, talk.at
         talk.write("帮助")
         assert talk.events(HelpGiven), at
-        assert talk.events(QuestionAsked) or talk.events(ReviewShown), at
+        assert talk.has(QuestionAsked) or talk.has(ReviewShown), at
         talk.write("为什么？")
         assert talk.events(WhyTold), at
         assert at == "" or len(talk.text) > 20, at

@@ -1,0 +1,1 @@
+"""Whole turns on real databases of both kinds."""

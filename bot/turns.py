@@ -19,6 +19,7 @@ from conversations.lobby import errand_in, remark_on
 from conversations.reply import Reply, Tap
 from storage import chats, updates
 from storage.database import Database
+from storage.errors import StorageError
 
 _SHOWN_EVERY: Final = timedelta(milliseconds=500)
 _log = logging.getLogger(__name__)
@@ -99,11 +100,19 @@ class ChatTurns:
 
     async def _write_later(self) -> None:
         await asyncio.sleep(_SHOWN_EVERY.total_seconds())
-        await self._write()
+        try:
+            await self._write()
+        except StorageError:
+            _log.warning("what was shown is noted later")
 
     async def _write(self) -> None:
         batch, self._shown = self._shown, set()
-        await updates.mark_shown(self._database, batch, self._world.clock())
+        try:
+            await updates.mark_shown(self._database, batch, self._world.clock())
+        except BaseException:
+            # Cancelled or refused: the next batch tells it again, which changes nothing.
+            self._shown |= batch
+            raise
 
 
 async def _step(desk: Desk, reply: Reply) -> Step:

@@ -1,0 +1,1 @@
+"""What events look like: every sentence and every button."""

@@ -1,0 +1,67 @@
+"""The catalogue: nothing is missing, nothing is dead, and everything is short."""
+
+import re
+from typing import Final, get_args
+
+import pytest
+
+from bot.texts import load_texts
+from conversations.dialogue.words import Word
+from conversations.interview import Purpose
+from conversations.replies.outcome import Reason
+from conversations.reply import MediaKind
+from tests.render.used import words
+from tests.transcripts.stage import FORM
+
+TEXTS: Final = load_texts("zh").sentences
+WORDS: Final = words()
+PUT_TOGETHER: Final = {
+    *(f"rejected.{reason}" for reason in [*Reason, "required", "type", "constraint"]),
+    *("rejected.no_longer_fits", "range.default", "range.reported"),
+    *(f"other.{kind}" for kind in get_args(MediaKind)),
+    *("other.phone_not_own", "other.phone_not_asked"),
+    *(f"greeting.{purpose}" for purpose in get_args(Purpose)),
+    *(f"button.{word}" for word in (Word.BACK, Word.WHY, Word.SKIP)),
+}
+PREFIXED: Final = ("button", "echo", "question")
+LONGEST: Final = 110
+LABEL: Final = 16
+
+
+def test_every_key_that_the_code_asks_for_is_in_the_catalogue() -> None:
+    sections = {key.partition(".")[0] for key in TEXTS}
+    named = {key for key in WORDS if "." in key and key.partition(".")[0] in sections}
+    assert named - set(TEXTS) == set()
+    assert len(named) > 60
+
+
+def test_every_key_that_is_put_together_is_in_the_catalogue() -> None:
+    assert set(TEXTS) >= PUT_TOGETHER
+
+
+def _exit_reasons() -> set[str]:
+    lines = FORM.read_text("utf-8").splitlines()
+    line = next(line for line in lines if "| calculate | exit_reason |" in line)
+    return set(re.findall(r"'(\d\d)'", line))
+
+
+def test_every_reason_for_leaving_the_range_has_its_own_sentence() -> None:
+    assert _exit_reasons() >= {"03", "12"}
+    assert {f"range.{reason}" for reason in _exit_reasons()} <= set(TEXTS)
+
+
+def test_no_sentence_is_dead() -> None:
+    named = WORDS | PUT_TOGETHER | {f"range.{reason}" for reason in _exit_reasons()}
+    named |= {f"{prefix}.{word}" for prefix in PREFIXED for word in WORDS}
+    assert set(TEXTS) - named == set()
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_a_sentence_is_short_and_whole(key: str) -> None:
+    text = TEXTS[key]
+    plain = re.sub(r"\{\w+\}", "", text)
+    limit = LABEL if key.startswith("button.") else LONGEST
+    assert text
+    assert len(plain) <= limit
+    assert text == text.strip()
+    assert not re.search(r"[A-Za-z]{3,}", re.sub(r"ABCDE", "", plain)), "no foreign words"

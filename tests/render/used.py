@@ -1,0 +1,34 @@
+"""Which keys of the catalogue the code asks for, found in its syntax trees."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("bot/render", "bot/telegram", "bot/web")
+FILES = ("bot/reminding.py", "bot/turns.py", "bot/standing.py")
+
+
+def words() -> set[str]:
+    """Return every string in the code that could be a key or the last part of one."""
+    files = [file for folder in FOLDERS for file in (ROOT / folder).glob("*.py")]
+    files += [ROOT / file for file in FILES]
+    return {found for file in files for found in _in_file(file)}
+
+
+def _in_file(file: Path) -> Iterator[str]:
+    tree = ast.parse(file.read_text("utf-8"))
+    pieces = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in node.values
+    }
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in pieces
+        ) and re.fullmatch(r"[a-z_]+(\.[a-z0-9_]+)?", node.value):
+            yield node.value

@@ -5,8 +5,9 @@ storage.extract. The audit has its line before the file exists, the batch when i
 """
 
 import asyncio
-import getpass
 import json
+import os
+import pwd
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -248,7 +249,12 @@ def _digest(vault: Vault, target: Target) -> str:
 
 
 def _operator() -> str:
-    return f"command:{getpass.getuser()}"
+    """Return who runs the process, whatever the environment says."""
+    user = os.getuid()
+    try:
+        return f"command:{pwd.getpwuid(user).pw_name}"
+    except KeyError:
+        return f"command:uid {user}"
 
 
 def _today(settings: Settings, now: datetime) -> date:

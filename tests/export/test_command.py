@@ -2,6 +2,8 @@
 
 import asyncio
 import csv
+import os
+import pwd
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,6 +52,7 @@ class Office:
             "XIANGWEN_STORAGE__URL": self.url,
             "XIANGWEN_KEYS__FILE": str(self.keys),
             "XIANGWEN_CONFIG": None,
+            "LOGNAME": "somebody-else",
         }
         return CliRunner().invoke(main, ["export", *words], env=environment)
 
@@ -163,6 +166,7 @@ def test_an_export_leaves_an_audit_line_and_a_batch(office: Office) -> None:
     (entry,), (batch,) = asyncio.run(noted(office))
     assert (entry.action, entry.scope) == ("export", f"county:{COUNTY}")
     assert "导入平台" in entry.detail
+    assert entry.actor == batch.who == f"command:{pwd.getpwuid(os.getuid()).pw_name}"
     assert (batch.rows, batch.held_back, batch.county_id) == (5, 0, COUNTY_ID)
     assert batch.reason == "导入平台"
     assert len(batch.file_digest) == 64

@@ -24,8 +24,10 @@ from bot.reminding import Reminding
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.errors import TelegramRefused
+from bot.telegram.wording import read_wording
 from bot.web.app import create_web
 from bot.web.health import Ready
+from bot.web.pages import Pages
 from bot.web.settings import WebSettings
 from storage.errors import StorageError
 
@@ -108,7 +110,7 @@ async def _telegram(parts: Opened) -> AsyncIterator[TelegramChannel | None]:
     if wanted is None:
         yield None
         return
-    channel = TelegramChannel(wanted, parts.turns)
+    channel = TelegramChannel(wanted, parts.turns, read_wording(parts.world.texts))
     try:
         await channel.start()
     except TelegramRefused as error:
@@ -130,7 +132,8 @@ def _web_server(parts: Opened, channel: TelegramChannel | None) -> _Server:
         public_url=parts.settings.page_url, secret=parts.vault.digest("web", "form tickets")
     )
     routes = channel.routes() if channel else []
-    web = create_web(parts.turns, settings, _readiness(parts), routes)
+    pages = Pages(parts.world.texts)
+    web = create_web(parts.turns, settings, pages, _readiness(parts), routes)
     seconds = int(GRACE.total_seconds())
     config = uvicorn.Config(
         web, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=seconds
@@ -180,7 +183,7 @@ def _jobs(parts: Opened, channel: TelegramChannel | None) -> Iterator[None]:
 
 
 def _what_to_open(settings: Settings) -> str:
-    lines = [f"乡问 xiangwen is running. Open {settings.page_url}"]
+    lines = [f"xiangwen is running. Open {settings.page_url}"]
     if settings.telegram.token.get_secret_value():
         lines.append(f"Telegram: by {settings.telegram.mode}.")
     else:

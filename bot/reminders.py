@@ -12,6 +12,7 @@ from bot.opening import opened, telegram_settings
 from bot.reminding import Reminding
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
+from bot.telegram.wording import read_wording
 
 _GRACE = timedelta(seconds=10)
 
@@ -52,7 +53,7 @@ async def _round(settings: Settings, now: datetime) -> Counter[str]:
     if wanted is None:
         raise Refusal("telegram.token: there is none, so nobody can be reminded. Set the token.")
     async with opened(settings, lambda: now) as parts:
-        channel = TelegramChannel(wanted, parts.turns)
+        channel = TelegramChannel(wanted, parts.turns, read_wording(parts.world.texts))
         await channel.start()
         try:
             rate = settings.reminders.per_second

@@ -39,14 +39,14 @@ class TelegramChannel:
     """
 
     def __init__(
-        self, settings: TelegramSettings, turns: RecallingTurns, wording: Wording | None = None
+        self, settings: TelegramSettings, turns: RecallingTurns, wording: Wording
     ) -> None:
         # python-telegram-bot logs calls with all they hold, aiohttp and httpx addresses.
         for name in ("telegram", "httpx", "httpcore", "aiohttp"):
             logging.getLogger(name).setLevel(logging.WARNING)
         self._settings = settings
         self._turns = turns
-        self._wording = wording or Wording()
+        self._wording = wording
         self._request = AiohttpRequest(settings)
         self._bot = Bot(
             settings.token,

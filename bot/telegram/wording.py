@@ -1,25 +1,40 @@
 """The few sentences that belong to Telegram itself and to no question."""
 
 from dataclasses import dataclass
+from typing import Final
 
-MENU = (
-    ("start", "开始填报"),
-    ("me", "我的信息"),
-    ("back", "返回"),
-    ("help", "帮助"),
-    ("why", "为什么"),
-    ("pause", "暂停"),
-    ("stop", "停止"),
-)
+from bot.texts import Texts
+
+_MENU: Final = {
+    "start": "telegram.menu_start",
+    "me": "telegram.menu_me",
+    "back": "telegram.menu_back",
+    "help": "telegram.menu_help",
+    "why": "telegram.menu_why",
+    "pause": "telegram.menu_pause",
+    "stop": "telegram.menu_stop",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What people read that no turn wrote; `menu` is (command, description)."""
 
-    group: str = "您好！填报涉及个人信息，请点我的头像，私下跟我说话。"
-    apology: str = "对不起，刚才出了点问题，您这条没有记上。请再发一次。"
-    phone_button: str = "📱 发送我的手机号"
-    phone_offer: str = "点最下面的大按钮，一下就能发送您的手机号；也可以自己打字。"
-    phone_done: str = "好的。"
-    menu: tuple[tuple[str, str], ...] = MENU
+    group: str
+    apology: str
+    phone_button: str
+    phone_offer: str
+    phone_done: str
+    menu: tuple[tuple[str, str], ...]
+
+
+def read_wording(texts: Texts) -> Wording:
+    """Return the wording of a language."""
+    return Wording(
+        group=texts("telegram.group"),
+        apology=texts("telegram.apology"),
+        phone_button=texts("telegram.phone_button"),
+        phone_offer=texts("telegram.phone_offer"),
+        phone_done=texts("telegram.phone_done"),
+        menu=tuple((command, texts(key)) for command, key in _MENU.items()),
+    )

@@ -20,7 +20,7 @@ from bot.web.chat import Desk, accept, show_chat, show_landing
 from bot.web.headers import SecurityHeaders
 from bot.web.health import Ready, show_alive, show_ready
 from bot.web.last_resort import LastResort
-from bot.web.pages import STATIC, privacy_page, refusal_page
+from bot.web.pages import STATIC, Pages
 from bot.web.posted import chat_reply, return_reply, start_reply
 from bot.web.refusal import Refusal
 from bot.web.settings import WebSettings
@@ -33,8 +33,10 @@ _log = logging.getLogger(__name__)
 def create_web(
     turns: Turns,
     settings: WebSettings,
+    pages: Pages,
     ready: Ready,
     extra_routes: Sequence[BaseRoute] = (),
+    *,
     clock: Callable[[], float] = time.monotonic,
 ) -> Starlette:
     """Return the web application.
@@ -44,12 +46,12 @@ def create_web(
         extra_routes: served beside ours with the same headers but none of our limits (webhook).
         clock: seconds that never go back; limits and the memory of last exchanges count by it.
     """
-    desk = Desk(turns, settings, clock)
+    desk = Desk(turns, settings, pages, clock)
     return Starlette(
-        routes=[*_chat_routes(desk), *_plain_routes(ready), *extra_routes],
+        routes=[*_chat_routes(desk), *_plain_routes(pages, ready), *extra_routes],
         middleware=[
             Middleware(SecurityHeaders, is_https=settings.is_https),
-            Middleware(LastResort),
+            Middleware(LastResort, pages=pages),
         ],
         exception_handlers=_exception_handlers(desk),
     )
@@ -67,37 +69,35 @@ def _chat_routes(desk: Desk) -> list[BaseRoute]:
     ]
 
 
-def _plain_routes(ready: Ready) -> list[BaseRoute]:
+def _plain_routes(pages: Pages, ready: Ready) -> list[BaseRoute]:
     return [
-        Route("/privacy", _show_privacy),
+        Route("/privacy", partial(_show_privacy, pages)),
         Route("/healthz", show_alive),
         Route("/readyz", partial(show_ready, ready)),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
 
 
-async def _show_privacy(request: Request) -> Response:
-    return privacy_page()
+async def _show_privacy(pages: Pages, request: Request) -> Response:
+    return pages.privacy()
 
 
 def _exception_handlers(desk: Desk) -> dict[type[Exception], ExceptionHandler]:
     async def on_refusal(request: Request, refusal: Refusal) -> Response:
         token = token_of(request, desk.settings)
         if refusal.status == 403 and refusal.resend and token is not None:
-            return refusal_page(request, refusal, desk.tickets.issue(token))
-        return refusal_page(request, refusal)
+            return desk.pages.refusal(request, refusal, desk.tickets.issue(token))
+        return desk.pages.refusal(request, refusal)
+
+    async def on_storage_error(request: Request, error: Exception) -> Response:
+        _log.warning("a turn was not committed", extra={"error": type(error).__name__})
+        return desk.pages.refusal(request, Refusal(503, wait=10))
+
+    async def on_http_exception(request: Request, error: HTTPException) -> Response:
+        return desk.pages.refusal(request, Refusal(error.status_code))
 
     return {
         Refusal: cast(ExceptionHandler, on_refusal),
-        StorageError: _on_storage_error,
-        HTTPException: cast(ExceptionHandler, _on_http_exception),
+        StorageError: on_storage_error,
+        HTTPException: cast(ExceptionHandler, on_http_exception),
     }
-
-
-async def _on_storage_error(request: Request, error: Exception) -> Response:
-    _log.warning("a turn was not committed", extra={"error": type(error).__name__})
-    return refusal_page(request, Refusal(503, wait=10))
-
-
-async def _on_http_exception(request: Request, error: HTTPException) -> Response:
-    return refusal_page(request, Refusal(error.status_code))

@@ -1,7 +1,7 @@
 """The chat page: what is asked of it, in HTTP, becomes turns."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from starlette.background import BackgroundTask
@@ -12,12 +12,11 @@ from bot.channel import Address, Turns, UpdateId
 from bot.messages import Message, Outgoing
 from bot.web.kept import Exchange, KeptExchanges
 from bot.web.limits import Limits
-from bot.web.pages import chat_page, exchange_part, landing_page
+from bot.web.pages import Pages
 from bot.web.posted import STATION_CODE, Posted, read_posted
 from bot.web.refusal import Refusal
 from bot.web.screen import Said, Screen, continued, fold, said_with
 from bot.web.settings import WebSettings
-from bot.web.texts import SEEN_BEFORE
 from bot.web.tickets import Tickets
 from bot.web.visitor import is_from_here, new_token, remember, token_of
 from conversations.reply import Reply
@@ -30,9 +29,12 @@ PART_HEADER: Final = "x-part"
 class Desk:
     """Everything that the handlers of one process share."""
 
-    def __init__(self, turns: Turns, settings: WebSettings, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, turns: Turns, settings: WebSettings, pages: Pages, clock: Callable[[], float]
+    ) -> None:
         self.turns = turns
         self.settings = settings
+        self.pages = pages
         self.tickets = Tickets(settings)
         self.kept = KeptExchanges(clock)
         self.limits = Limits(settings, clock)
@@ -54,7 +56,7 @@ async def show_landing(desk: Desk, request: Request) -> Response:
         raise Refusal(404)
     with desk.limits.admit(request):
         token = token_of(request, desk.settings) or new_token()
-        response = landing_page(desk.tickets.issue(token), station)
+        response = desk.pages.landing(desk.tickets.issue(token), station)
         remember(response, token, desk.settings)
         return response
 
@@ -71,7 +73,7 @@ async def show_chat(desk: Desk, request: Request) -> Response:
     screen = _present(exchange, standing)
     if not screen.messages and not screen.past:
         return RedirectResponse("/", 303)
-    response: Response = chat_page(screen, desk.tickets.issue(token))
+    response: Response = desk.pages.chat(screen, desk.tickets.issue(token))
     remember(response, token, desk.settings)
     response.background = _note_shown(desk, exchange)
     return response
@@ -97,7 +99,7 @@ async def accept(to_reply: Callable[[Posted], Reply], desk: Desk, request: Reque
             exchange = await _exchange(desk, post, to_reply(post.posted))
     if PART_HEADER not in request.headers:
         return RedirectResponse("/chat#now", 303)
-    response: Response = exchange_part(exchange, desk.tickets.issue(post.token))
+    response: Response = desk.pages.exchange(exchange, desk.tickets.issue(post.token))
     response.background = _note_shown(desk, exchange)
     return response
 
@@ -126,9 +128,12 @@ async def _exchange(desk: Desk, post: Post, reply: Reply) -> Exchange:
     said = _said(post.posted, screen.messages)
     if outgoing is None:
         standing: Outgoing | None = await desk.turns.standing(address)
-        outgoing, said = Outgoing(_messages(standing), SEEN_BEFORE), Said("")
+        seen_before = desk.pages.texts("web.seen_before")
+        outgoing, said = Outgoing(_messages(standing), seen_before), Said("")
     else:
         standing = await _standing_if_known(desk, address)
+    if outgoing.hide_reply:
+        said = replace(said, words=desk.pages.texts("web.hidden"))
     screen = fold(screen, said, outgoing)
     return desk.kept.keep(post.token, Exchange(post.update, said, outgoing, screen, standing))
 

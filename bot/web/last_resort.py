@@ -5,7 +5,7 @@ import logging
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.web.pages import refusal_page
+from bot.web.pages import Pages
 from bot.web.refusal import Refusal
 
 _log = logging.getLogger(__name__)
@@ -14,8 +14,9 @@ _log = logging.getLogger(__name__)
 class LastResort:
     """ASGI middleware; inside of the headers, outside of everything else."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, pages: Pages) -> None:
         self.app = app
+        self.pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; answer for it when it fails."""
@@ -35,4 +36,5 @@ class LastResort:
             # The log keeps class and code places only: text and path can hold what was typed.
             _log.error("a request failed", exc_info=error)
             if not is_started:
-                await refusal_page(Request(scope), Refusal(500))(scope, receive, send)
+                page = self.pages.refusal(Request(scope), Refusal(500))
+                await page(scope, receive, send)

@@ -9,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from bot.messages import Message
+from bot.texts import Texts
 from bot.web.kept import Exchange
 from bot.web.layout import grids
 from bot.web.refusal import Refusal
 from bot.web.screen import Line, Screen, own_line
-from bot.web.texts import FOREIGN, MENU, words_for
+from bot.web.texts import menu, refused
 
 _HERE: Final = Path(__file__).parent
 STATIC: Final = _HERE / "static"
@@ -38,56 +39,63 @@ def _page(template: str, **values: object) -> HTMLResponse:
     return HTMLResponse(_TEMPLATES.get_template(template).render(values))
 
 
-def landing_page(ticket: str, station: str = "") -> HTMLResponse:
-    """Return the first page; `station` is the code of the link that was followed."""
-    return _page("landing.html", ticket=ticket, station=station)
+class Pages:
+    """Every page, in the words of one language."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+
+    def landing(self, ticket: str, station: str = "") -> HTMLResponse:
+        """Return the first page; `station` is the code of the link that was followed."""
+        return _page("landing.html", ticket=ticket, station=station)
+
+    def privacy(self) -> HTMLResponse:
+        """Return the notice on personal data in plain words."""
+        return _page("privacy.html")
+
+    def chat(self, screen: Screen, ticket: str) -> HTMLResponse:
+        """Return the whole chat page."""
+        hint = _input_hint(screen.messages)
+        return _page("chat.html", screen=screen, ticket=ticket, hint=hint, menu=menu(self.texts))
+
+    def exchange(self, exchange: Exchange, ticket: str) -> HTMLResponse:
+        """Return what one exchange adds to a page that is already open, for the script."""
+        messages, settle = exchange.screen.messages, exchange.outgoing.settle
+        return _page(
+            "exchange.html",
+            outgoing=exchange.outgoing,
+            settled=None if settle is None else Line("bot", settle),
+            own=own_line(exchange.said, exchange.outgoing),
+            toast=exchange.screen.toast,
+            ticket=ticket,
+            hint=_input_hint(messages),
+        )
+
+    def refusal(self, request: Request, refusal: Refusal, ticket: str = "") -> HTMLResponse:
+        """Return the page about what went wrong, offering again what the visitor had posted."""
+        page = _page(
+            "refusal.html",
+            words=refused(self.texts, refusal.status, is_foreign=not refusal.resend),
+            fields=_fields(request, refusal, ticket),
+            action=request.url.path,
+            wait=refusal.wait,
+            status=refusal.status,
+        )
+        page.status_code = refusal.status
+        if refusal.wait:
+            page.headers["Retry-After"] = str(refusal.wait)
+        return page
 
 
-def privacy_page() -> HTMLResponse:
-    """Return the notice on personal data in plain words."""
-    return _page("privacy.html")
-
-
-def chat_page(screen: Screen, ticket: str) -> HTMLResponse:
-    """Return the whole chat page."""
-    hint = _input_hint(screen.messages)
-    return _page("chat.html", screen=screen, ticket=ticket, hint=hint, menu=MENU)
-
-
-def exchange_part(exchange: Exchange, ticket: str) -> HTMLResponse:
-    """Return what one exchange adds to a page that is already open, for the script."""
-    messages, settle = exchange.screen.messages, exchange.outgoing.settle
-    return _page(
-        "exchange.html",
-        outgoing=exchange.outgoing,
-        settled=None if settle is None else Line("bot", settle),
-        own=own_line(exchange.said, exchange.outgoing),
-        toast=exchange.screen.toast,
-        ticket=ticket,
-        hint=_input_hint(messages),
-    )
-
-
-def refusal_page(request: Request, refusal: Refusal, ticket: str = "") -> HTMLResponse:
-    """Return the page about what went wrong, offering again what the visitor had posted."""
+def _fields(request: Request, refusal: Refusal, ticket: str) -> dict[str, str]:
+    """Return what the visitor may send again, with the new ticket where there is one."""
     posted = getattr(request.state, "posted", None)
-    fields = posted.fields() if posted is not None and refusal.resend else {}
+    fields: dict[str, str] = posted.fields() if posted is not None and refusal.resend else {}
     if ticket:
         fields["ticket"] = ticket
     elif fields and posted is not None:
         fields["ticket"] = posted.ticket
-    page = _page(
-        "refusal.html",
-        words=words_for(refusal.status) if refusal.resend else FOREIGN,
-        fields=fields,
-        action=request.url.path,
-        wait=refusal.wait,
-        status=refusal.status,
-    )
-    page.status_code = refusal.status
-    if refusal.wait:
-        page.headers["Retry-After"] = str(refusal.wait)
-    return page
+    return fields
 
 
 def _input_hint(messages: tuple[Message, ...]) -> str:

@@ -5,7 +5,7 @@ class Refusal(Exception):
     """The visitor's request cannot be served now.
 
     Args of the constructor:
-        status: the HTTP status; `bot.web.texts.REFUSALS` holds what is said with it.
+        status: the HTTP status; `bot.web.texts.refused` holds what is said with it.
         wait: seconds after which trying again makes sense, 0 when waiting does not help.
         resend: whether what was posted may be offered again with one tap.
     """

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from bot.messages import Message, Outgoing
-from bot.web.texts import HIDDEN
 
 _KEPT_LINES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the person did: typed or tapped words; `press` is the button's data, "" when typed."""
+    """What the person did: typed or tapped words; `press` is the button's data, "" when typed.
+
+    Of a reply that must not be seen again, `words` are what stands in its place.
+    """
 
     words: str
     press: str = ""
@@ -44,11 +46,10 @@ def said_with(press: str, shown: Sequence[Message]) -> Said:
 
 def own_line(said: Said, outgoing: Outgoing) -> Line | None:
     """Return the person's own bubble; none for a tap that is told in another way."""
-    if outgoing.hide_reply:
-        return Line("me", HIDDEN)
     is_new = outgoing.messages and outgoing.settle is None and outgoing.redraw is None
+    is_told = is_new or outgoing.hide_reply
     words = "".join(char for char in said.words if char.isprintable() or char == "\n")
-    return Line("me", words) if words and (is_new or not said.press) else None
+    return Line("me", words) if words and (is_told or not said.press) else None
 
 
 def fold(before: Screen, said: Said, outgoing: Outgoing) -> Screen:

@@ -1,6 +1,27 @@
-"""What the page itself says from code; everything longer stands in the templates."""
+"""What the page itself says from code, by the catalogue; everything longer is in the templates."""
 
 from typing import Final, NamedTuple
+
+from bot.texts import Texts
+
+_MENU: Final = (
+    "web.menu_back",
+    "web.menu_why",
+    "web.menu_help",
+    "web.menu_record",
+    "web.menu_pause",
+    "web.menu_stop",
+    "web.menu_human",
+)
+_REFUSED: Final = {
+    400: ("web.refused_400", "web.refused_400_cure"),
+    403: ("web.refused_403", "web.refused_403_cure"),
+    404: ("web.refused_404", "web.refused_404_cure"),
+    413: ("web.refused_413", "web.refused_413_cure"),
+    429: ("web.refused_429", "web.refused_429_cure"),
+    500: ("web.refused_500", "web.refused_500_cure"),
+    503: ("web.refused_503", "web.refused_503_cure"),
+}
 
 
 class Words(NamedTuple):
@@ -10,28 +31,14 @@ class Words(NamedTuple):
     text: str
 
 
-HIDDEN: Final = "已收到，已隐藏"
-SEEN_BEFORE: Final = "这一步刚才已经收到了，请看最下面的问题。"
-
-# Words that the conversation understands anywhere, offered here because a page has no bot menu.
-MENU: Final = ("返回", "为什么", "帮助", "我的信息", "暂停", "停止", "找人工")
-
-REFUSALS: Final[dict[int, Words]] = {
-    400: Words("这一下没看明白", "您以前填的都在。请回到问题那里，再点一次。"),
-    403: Words("这一页放得太久了", "您以前填的都在，刚才写的也在。"),
-    404: Words("没有这一页", "网址可能抄错了。请从首页进去，填过的都在。"),
-    413: Words("写得太长了", "一次写几句话就够。请回到问题那里，写短一点再发。填过的都在。"),
-    429: Words("点得太快了", "填过的都在。请等一会儿，再点下面的按钮。"),
-    500: Words("我们这边出了点毛病", "不怪您，填过的都在。请过一会儿再点下面的按钮。"),
-    503: Words("现在人多，或者正在检修", "填过的都在。请等一会儿，再点下面的按钮。"),
-}
-
-FOREIGN: Final = Words(
-    "浏览器没有认出您",
-    "请从首页重新进来。换了手机，或者清过记录的，在首页写上返回码就能接着用。",
-)
+def menu(texts: Texts) -> tuple[str, ...]:
+    """Return the words that the conversation understands anywhere."""
+    return tuple(texts(key) for key in _MENU)
 
 
-def words_for(status: int) -> Words:
-    """Return the page's words; a status without its own says the same as 400."""
-    return REFUSALS.get(status, REFUSALS[400])
+def refused(texts: Texts, status: int, *, is_foreign: bool) -> Words:
+    """Return what a refusal says; a status without its own words says the same as 400."""
+    if is_foreign:
+        return Words(texts("web.foreign"), texts("web.foreign_cure"))
+    title, cure = _REFUSED.get(status, _REFUSED[400])
+    return Words(texts(title), texts(cure))

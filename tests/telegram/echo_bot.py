@@ -17,6 +17,8 @@ from starlette.applications import Starlette
 
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.settings import TelegramSettings
+from bot.telegram.wording import read_wording
+from bot.texts import load_texts
 from tests.telegram.echo import EchoTurns
 
 
@@ -39,7 +41,8 @@ def settings() -> TelegramSettings:
 async def serve() -> None:
     """Serve until SIGTERM."""
     journal = os.environ.get("ECHO_JOURNAL")
-    channel = TelegramChannel(settings(), EchoTurns(Path(journal) if journal else None))
+    turns = EchoTurns(Path(journal) if journal else None)
+    channel = TelegramChannel(settings(), turns, read_wording(load_texts("zh")))
     port = int(os.environ.get("XIANGWEN_WEB__PORT", "0"))
     app = Starlette(routes=channel.routes())
     server = uvicorn.Server(

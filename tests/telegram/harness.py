@@ -13,9 +13,12 @@ from starlette.applications import Starlette
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.resume import RecallingTurns
 from bot.telegram.settings import TelegramSettings
+from bot.telegram.wording import read_wording
+from bot.texts import load_texts
 from tests.fakes.bot_api import TOKEN, BotApi
 
 SECRET = "loopback-secret"
+WORDING = read_wording(load_texts("zh"))
 
 
 async def eventually(holds: Callable[[], bool]) -> None:
@@ -46,7 +49,7 @@ async def polling(
     Args:
         within: how long its stop may take.
     """
-    channel = TelegramChannel(settings(api, **others), turns)
+    channel = TelegramChannel(settings(api, **others), turns, WORDING)
     await channel.start()
     running = asyncio.create_task(channel.run())
     try:
@@ -64,7 +67,7 @@ async def webhook(
     with socket.create_server(("127.0.0.1", 0)) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}/telegram/hook"
         chosen = {"mode": "webhook", "webhook_url": url, "webhook_secret": SECRET, **others}
-        channel = TelegramChannel(settings(api, **chosen), turns)
+        channel = TelegramChannel(settings(api, **chosen), turns, WORDING)
         app = Starlette(routes=channel.routes())
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
         serving = asyncio.create_task(server.serve(sockets=[listening]))

@@ -12,7 +12,7 @@ from bot.telegram.errors import TelegramRefused
 from bot.telegram.outcomes import Blocked, Failed, RetryAt, Sent, Unknown
 from tests.fakes.bot_api import BotApi, Fault
 from tests.telegram.echo import EchoTurns
-from tests.telegram.harness import eventually, polling, settings
+from tests.telegram.harness import WORDING, eventually, polling, settings
 
 
 async def test_flood_control_of_one_chat_slows_no_other(api: BotApi, turns: EchoTurns) -> None:
@@ -154,7 +154,7 @@ async def test_blocking_and_coming_back_are_noted_at_once(api: BotApi, turns: Ec
 
 async def test_a_refused_token_stops_the_start_and_is_not_named(turns: EchoTurns) -> None:
     async with BotApi(token="1:another") as api:
-        channel = TelegramChannel(settings(api), turns)
+        channel = TelegramChannel(settings(api), turns, WORDING)
         with pytest.raises(TelegramRefused) as refused:
             await channel.start()
     assert settings(api).token not in str(refused.value)
@@ -162,7 +162,7 @@ async def test_a_refused_token_stops_the_start_and_is_not_named(turns: EchoTurns
 
 
 async def test_a_token_that_is_withdrawn_ends_the_run(api: BotApi, turns: EchoTurns) -> None:
-    channel = TelegramChannel(settings(api), turns)
+    channel = TelegramChannel(settings(api), turns, WORDING)
     await channel.start()
     api.world.faults.append(Fault(401, "getUpdates", times=-1))
     with pytest.raises(TelegramRefused):

@@ -4,11 +4,10 @@ import pytest
 
 from bot.messages import Button, Message
 from bot.telegram.keyboards import clip, drafts, split
-from bot.telegram.wording import Wording
 from conversations.buttons import Press, Verb, encode
 from tests.fakes.bot_api import BotApi
 from tests.telegram.echo import EchoTurns
-from tests.telegram.harness import eventually, polling
+from tests.telegram.harness import WORDING, eventually, polling
 
 
 async def test_a_tap_settles_the_question_and_costs_three_calls(
@@ -145,7 +144,7 @@ def test_the_phone_keyboard_rides_on_a_message_without_buttons() -> None:
     plan = drafts(
         (Message("已记下"), Message("手机号？", row, ask_phone=True)),
         keyboard_up=False,
-        wording=Wording(),
+        wording=WORDING,
     )
     assert [draft.text for draft in plan] == ["已记下", "手机号？"]
 
@@ -155,7 +154,7 @@ async def test_buttons_carry_their_style(api: BotApi, turns: EchoTurns, style: s
     plan = drafts(
         (Message("？", ((Button("好", "a", style),),)),),  # type: ignore[arg-type]
         keyboard_up=False,
-        wording=Wording(),
+        wording=WORDING,
     )
     markup = plan[0].markup
     assert markup is not None

@@ -13,7 +13,7 @@ from bot.telegram.channel import TelegramChannel
 from storage.errors import DatabaseRefused, DatabaseUnavailable
 from tests.fakes.bot_api import BotApi, Fault
 from tests.telegram.echo import EchoTurns
-from tests.telegram.harness import eventually, polling, settings, webhook
+from tests.telegram.harness import WORDING, eventually, polling, settings, webhook
 
 Way = Callable[[BotApi, EchoTurns], AbstractAsyncContextManager[TelegramChannel]]
 
@@ -166,7 +166,7 @@ async def test_what_could_not_be_shown_before_a_stop_is_shown_at_the_next_start(
     turns = EchoTurns()
     person = api.person(7)
     api.world.faults.append(Fault(200, "sendMessage", times=-1, hang=60))
-    channel = TelegramChannel(settings(api), turns)
+    channel = TelegramChannel(settings(api), turns, WORDING)
     await channel.start()
     running = asyncio.create_task(channel.run())
     person.say("一")

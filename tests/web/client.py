@@ -10,11 +10,14 @@ from time import monotonic
 import httpx
 
 from bot.channel import Turns
+from bot.texts import load_texts
 from bot.web.app import create_web
+from bot.web.pages import Pages
 from bot.web.settings import WebSettings
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 HERE = "http://xiangwen.test"
+PAGES = Pages(load_texts("zh"))
 
 
 @dataclass
@@ -48,7 +51,7 @@ class Client:
             return reason
 
         settings = settings or WebSettings(HERE, SECRET)
-        web = create_web(turns, settings, ready, clock=clock)
+        web = create_web(turns, settings, PAGES, ready, clock=clock)
         transport = httpx.ASGITransport(web)
         async with httpx.AsyncClient(transport=transport, base_url=settings.public_url) as http:
             yield cls(http)

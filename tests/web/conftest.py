@@ -13,7 +13,7 @@ from playwright.async_api import Browser, async_playwright
 
 from bot.web.app import create_web
 from bot.web.settings import WebSettings
-from tests.web.client import SECRET, Client
+from tests.web.client import PAGES, SECRET, Client
 from tests.web.questionnaire import Questionnaire
 
 BROWSER_FLAGS = [
@@ -47,7 +47,7 @@ async def client(turns: Questionnaire) -> AsyncIterator[Client]:
 @asynccontextmanager
 async def serving(turns: Questionnaire) -> AsyncIterator[str]:
     """Run the page on the real server; yields its address."""
-    web = create_web(turns, WebSettings("http://127.0.0.1", SECRET), ready)
+    web = create_web(turns, WebSettings("http://127.0.0.1", SECRET), PAGES, ready)
     config = uvicorn.Config(web, log_level="warning", lifespan="off")
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ExceptionHandler
 
 from bot.channel import Turns
-from bot.web.chat import Desk, accept, show_chat, show_landing
+from bot.web.chat import LEFT, Desk, accept, leave, show_chat, show_landing
 from bot.web.headers import SecurityHeaders
 from bot.web.health import Ready, show_alive, show_ready
 from bot.web.last_resort import LastResort
@@ -62,10 +62,12 @@ def _chat_routes(desk: Desk) -> list[BaseRoute]:
     return [
         Route("/", landing),
         Route("/s/{station}", landing),
+        Route(LEFT, landing),
         Route("/chat", partial(show_chat, desk)),
         Route("/chat", partial(accept, chat_reply, desk), methods=["POST"]),
         Route("/start", partial(accept, start_reply, desk), methods=["POST"]),
         Route("/return", partial(accept, return_reply, desk), methods=["POST"]),
+        Route("/leave", partial(leave, desk), methods=["POST"]),
     ]
 
 

@@ -18,12 +18,13 @@ from bot.web.refusal import Refusal
 from bot.web.screen import Said, Screen, continued, fold, said_with
 from bot.web.settings import WebSettings
 from bot.web.tickets import Tickets
-from bot.web.visitor import is_from_here, new_token, remember, token_of
+from bot.web.visitor import forget, is_from_here, new_token, remember, token_of
 from conversations.reply import Reply
 from storage.errors import StorageError
 
 SOURCE: Final = "web"
 PART_HEADER: Final = "x-part"
+LEFT: Final = "/left"
 
 
 class Desk:
@@ -56,7 +57,8 @@ async def show_landing(desk: Desk, request: Request) -> Response:
         raise Refusal(404)
     with desk.limits.admit(request):
         token = token_of(request, desk.settings) or new_token()
-        response = desk.pages.landing(desk.tickets.issue(token), station)
+        has_left = request.url.path == LEFT
+        response = desk.pages.landing(desk.tickets.issue(token), station, has_left=has_left)
         remember(response, token, desk.settings)
         return response
 
@@ -94,6 +96,7 @@ def _fresh(standing: Outgoing) -> Screen:
 async def accept(to_reply: Callable[[Posted], Reply], desk: Desk, request: Request) -> Response:
     """Take one reply: a part of the page for the script, a redirect for everybody else."""
     post = await _checked(desk, request)
+    desk.limits.count_reply(request, post.token, is_code=bool(post.posted.code))
     with desk.limits.admit(request):
         async with desk.kept.lock(post.token):
             exchange = await _exchange(desk, post, to_reply(post.posted))
@@ -101,6 +104,19 @@ async def accept(to_reply: Callable[[Posted], Reply], desk: Desk, request: Reque
         return RedirectResponse("/chat#now", 303)
     response: Response = desk.pages.exchange(exchange, desk.tickets.issue(post.token))
     response.background = _note_shown(desk, exchange)
+    return response
+
+
+async def leave(desk: Desk, request: Request) -> Response:
+    """Part this browser from its chat; what was reported stays, and the return code leads there.
+
+    No limit counts it: whoever is in haste on a borrowed phone must get away.
+    """
+    post = await _checked(desk, request)
+    async with desk.kept.lock(post.token):
+        desk.kept.forget(post.token)
+    response = RedirectResponse(LEFT, 303)
+    forget(response, desk.settings)
     return response
 
 
@@ -114,7 +130,6 @@ async def _checked(desk: Desk, request: Request) -> Post:
     update = desk.tickets.read(token, posted.ticket)
     if update is None:
         raise Refusal(403)
-    desk.limits.count_reply(request, token, is_code=bool(posted.code))
     return Post(token, update, posted)
 
 

@@ -55,6 +55,10 @@ class KeptExchanges:
         found = self._exchanges.get(token)
         return found[1] if found else None
 
+    def forget(self, token: str) -> None:
+        """Forget what was said in the chat."""
+        self._exchanges.pop(token, None)
+
     def keep(self, token: str, exchange: Exchange) -> Exchange:
         """Keep this exchange instead of the chat's one before."""
         self._exchanges.pop(token, None)

@@ -45,9 +45,15 @@ class Pages:
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
 
-    def landing(self, ticket: str, station: str = "") -> HTMLResponse:
-        """Return the first page; `station` is the code of the link that was followed."""
-        return _page("landing.html", ticket=ticket, station=station)
+    def landing(self, ticket: str, station: str = "", *, has_left: bool = False) -> HTMLResponse:
+        """Return the first page.
+
+        Args:
+            station: the code of the link that was followed.
+            has_left: whether the visitor has just left this phone, and reads that it is done.
+        """
+        told = self.texts("web.left") if has_left else ""
+        return _page("landing.html", ticket=ticket, station=station, told=told)
 
     def privacy(self) -> HTMLResponse:
         """Return the notice on personal data in plain words."""
@@ -55,8 +61,14 @@ class Pages:
 
     def chat(self, screen: Screen, ticket: str) -> HTMLResponse:
         """Return the whole chat page."""
-        hint = _input_hint(screen.messages)
-        return _page("chat.html", screen=screen, ticket=ticket, hint=hint, menu=menu(self.texts))
+        return _page(
+            "chat.html",
+            screen=screen,
+            ticket=ticket,
+            hint=_input_hint(screen.messages),
+            menu=menu(self.texts),
+            leave=self.texts("web.leave"),
+        )
 
     def exchange(self, exchange: Exchange, ticket: str) -> HTMLResponse:
         """Return what one exchange adds to a page that is already open, for the script."""

@@ -45,6 +45,13 @@ def remember(response: Response, token: str, settings: WebSettings) -> None:
     )
 
 
+def forget(response: Response, settings: WebSettings) -> None:
+    """Delete the cookie: the browser knows its chat no more."""
+    response.delete_cookie(
+        cookie_name(settings), path="/", secure=settings.is_https, httponly=True, samesite="lax"
+    )
+
+
 def client_address(request: Request) -> str:
     """Return what the limits count by: an IPv4 address or an IPv6 /64 network."""
     host = request.client.host if request.client else ""

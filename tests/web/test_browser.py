@@ -10,10 +10,10 @@ from playwright.async_api import Browser, Page, Route, expect
 from conversations.reply import Text
 from tests.web.conftest import serving
 from tests.web.looking import FOCUS, assert_fits_and_reads_well
+from tests.web.phone import PHONE, begin, say
 from tests.web.questionnaire import RETURN_CODE, Questionnaire
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-PHONE = {"width": 360, "height": 640}
 NUMBER = "11010519491231002X"
 
 
@@ -32,24 +32,11 @@ class Visit:
 @pytest_asyncio.fixture(loop_scope="module")
 async def visit(browser: Browser, site: str) -> AsyncIterator[Visit]:
     """Return a visit that stands at the landing page."""
-    context = await browser.new_context(viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
+    context = await browser.new_context(viewport=PHONE, has_touch=True)
     visit = Visit(await context.new_page())
     await visit.page.goto(site)
     yield visit
     await context.close()
-
-
-async def begin(page: Page) -> None:
-    """Go to the question for the name."""
-    await page.get_by_role("button", name="开始填报").click()
-    await page.get_by_role("button", name="同意", exact=True).click()
-    await expect(page.locator("#now")).to_contain_text("您叫什么名字")
-
-
-async def say(page: Page, words: str) -> None:
-    """Type an answer and send it."""
-    await page.locator("#say").fill(words)
-    await page.get_by_role("button", name="发送").click()
 
 
 async def test_a_whole_interview_runs_without_reload_complaint_or_foreign_host(
@@ -184,7 +171,7 @@ async def test_it_works_with_javascript_switched_off(
     browser: Browser, site: str, turns: Questionnaire
 ) -> None:
     context = await browser.new_context(
-        viewport=PHONE,  # type: ignore[arg-type]
+        viewport=PHONE,
         java_script_enabled=False,
     )
     page = await context.new_page()

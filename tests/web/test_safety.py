@@ -115,6 +115,59 @@ async def test_a_ticket_of_another_chat_is_worth_nothing(turns: Questionnaire) -
     assert Text("好") not in turns.replies
 
 
+async def test_leaving_a_borrowed_phone_parts_it_from_the_chat(
+    client: Client, turns: Questionnaire
+) -> None:
+    await client.start()
+    await client.tap("同意")
+    page = await client.reply(say="李秀英")
+    mine = client.http.cookies[COOKIE]
+    answer = await client.post("/leave", ticket=ticket_in(page))
+    assert (answer.status_code, answer.headers["location"]) == (303, "/left")
+    assert COOKIE not in client.http.cookies
+    assert "已经离开。要再看，请用返回码。" in (await client.get("/left")).text
+    assert "已经离开" not in (await client.get("/")).text
+    assert (await client.get("/chat")).headers["location"] == "/"
+    assert "您叫什么名字" not in await client.start()
+    assert turns.chats[mine].answers[1] == "李秀英"
+
+
+async def test_nothing_that_was_said_is_remembered_of_a_chat_that_was_left(
+    client: Client, turns: Questionnaire
+) -> None:
+    await client.start()
+    await client.tap("同意")
+    page = await client.reply(say="李秀英")
+    mine = client.http.cookies[COOKIE]
+    await client.post("/leave", ticket=ticket_in(page))
+    client.http.cookies.set(COOKIE, mine)
+    page = (await client.get("/chat")).text
+    assert "身份证号是多少" in page
+    assert "李秀英" not in page
+
+
+async def test_over_https_the_same_cookie_is_deleted(turns: Questionnaire) -> None:
+    settings = WebSettings("https://xiangwen.test", SECRET)
+    async with Client.of(turns, settings) as client:
+        answer = await client.post("/leave", ticket=ticket_in(await client.start()))
+        cookie = answer.headers["set-cookie"]
+        assert cookie.startswith('__Host-xiangwen=""')
+        assert all(part in cookie for part in ("Max-Age=0", "Path=/", "Secure"))
+        assert not client.http.cookies
+
+
+async def test_nobody_else_can_make_a_visitor_leave(client: Client, turns: Questionnaire) -> None:
+    ticket = ticket_in(await client.start())
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    refused = [
+        await client.http.post("/leave", data={"ticket": ticket}, headers=headers),
+        await client.post("/leave", ticket="1.2.3"),
+    ]
+    assert [answer.status_code for answer in refused] == [403, 403]
+    assert "set-cookie" not in refused[0].headers
+    assert "您同意吗" in (await client.get("/chat")).text
+
+
 @pytest.mark.parametrize("ticket", ["", "1", "1.2.3", "x" * 199])
 async def test_a_made_up_ticket_is_worth_nothing(
     client: Client, turns: Questionnaire, ticket: str

@@ -14,7 +14,10 @@ def words() -> set[str]:
     """Return every string in the code that could be a key or the last part of one."""
     files = [file for folder in FOLDERS for file in (ROOT / folder).glob("*.py")]
     files += [ROOT / file for file in FILES]
-    return {found for file in files for found in _in_file(file)}
+    pages = [page.read_text("utf-8") for page in (ROOT / "bot/web").rglob("*.html")]
+    return {found for file in files for found in _in_file(file)} | {
+        found for page in pages for found in re.findall(r"\bweb\.[a-z0-9_]+", page)
+    }
 
 
 def _in_file(file: Path) -> Iterator[str]:

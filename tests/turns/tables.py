@@ -1,9 +1,14 @@
 """Every row of every table, read beside the program."""
 
-import sqlite3
 from collections.abc import Mapping
 
 import asyncpg
+
+# The program's own library: another one in this process would drop its locks.
+try:
+    from pysqlite3 import dbapi2 as dbapi
+except ImportError:
+    import sqlite3 as dbapi
 
 Rows = list[tuple[object, ...]]
 _OURS = "select table_name from information_schema.tables where table_schema = 'public' order by 1"
@@ -24,7 +29,7 @@ async def tables(url: str) -> Mapping[str, Rows]:
 
 
 def _of_file(path: str) -> Mapping[str, Rows]:
-    connection = sqlite3.connect(path)
+    connection = dbapi.connect(path)
     try:
         names = [row[0] for row in connection.execute(_SQLITE)]
         return {

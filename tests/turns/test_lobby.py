@@ -1,5 +1,6 @@
 """A chat with nothing open: every reply gets its own answer, and only a greeting begins."""
 
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -10,6 +11,13 @@ from tests.forms import people
 from tests.transcripts.stage import Stage
 from tests.turns.chat import Chat, text_of
 from tests.turns.tables import tables
+
+
+# What is said here never depends on the database, so the quicker one is enough.
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/xiangwen.db"
+
 
 REPLIES: Final[dict[str, tuple[Reply, str]]] = {
     "a photo": (Media("photo"), "照片我看不了"),

@@ -28,7 +28,7 @@ from bot.telegram.wording import read_wording
 from bot.web.app import create_web
 from bot.web.health import Ready
 from bot.web.pages import Pages
-from bot.web.settings import WebSettings
+from bot.web.settings import Notice, WebSettings
 from storage.errors import StorageError
 
 GRACE: Final = timedelta(seconds=8)
@@ -132,7 +132,8 @@ def _web_server(parts: Opened, channel: TelegramChannel | None) -> _Server:
         public_url=parts.settings.page_url, secret=parts.vault.digest("web", "form tickets")
     )
     routes = channel.routes() if channel else []
-    pages = Pages(parts.world.texts)
+    told = parts.settings.notice
+    pages = Pages(parts.world.texts, Notice(told.handler, told.contact))
     web = create_web(parts.turns, settings, pages, _readiness(parts), routes)
     seconds = int(GRACE.total_seconds())
     config = uvicorn.Config(

@@ -37,6 +37,7 @@ async def check_all(settings: Settings) -> list[Finding]:
         *check_keys(settings),
         *await check_database(settings),
         *await check_telegram(settings),
+        *check_notice(settings),
     ]
 
 
@@ -87,6 +88,15 @@ async def check_telegram(settings: Settings) -> list[Finding]:
         what = f"Telegram cannot be reached ({type(error).__name__})"
         cure = "Look at the network and the address; serve keeps trying, the page works meanwhile."
         return [Finding("telegram.base_url", what, cure, "warning")]
+
+
+def check_notice(settings: Settings) -> list[Finding]:
+    """Look whether people can find out whom to ask about their data."""
+    if settings.notice.contact.strip():
+        return []
+    what = "the notice at /privacy names nobody to ask (Personal Information Protection Law, 17)"
+    cure = "Set the phone or address of the office that answers for the data."
+    return [Finding("notice.contact", what, cure, "warning")]
 
 
 def _key_file(file: Path) -> Iterator[Finding]:

@@ -201,6 +201,22 @@ class ExportSection(Section):
     )
 
 
+class NoticeSection(Section):
+    """Who answers for the data, as the notice on personal data names them (PIPL, article 17)."""
+
+    handler: str = Field(
+        default="县（市、区）人力资源和社会保障局",
+        min_length=1,
+        max_length=100,
+        description="name of the office that answers for the data",
+    )
+    contact: str = Field(
+        default="",
+        max_length=200,
+        description="phone or address at which that office answers questions about the data",
+    )
+
+
 class Settings(Section):
     """Everything that can be set."""
 
@@ -213,6 +229,7 @@ class Settings(Section):
     reminders: RemindersSection = RemindersSection()
     log: LogSection = LogSection()
     export: ExportSection = ExportSection()
+    notice: NoticeSection = NoticeSection()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -3,7 +3,14 @@
 import shutil
 from pathlib import Path
 
-from bot.check import check_all, check_database, check_form, check_keys, check_telegram
+from bot.check import (
+    check_all,
+    check_database,
+    check_form,
+    check_keys,
+    check_notice,
+    check_telegram,
+)
 from bot.config import load_settings
 from bot.findings import Finding, faults
 from bot.settings import Settings
@@ -20,6 +27,7 @@ def installed(folder: Path, **variables: str) -> Settings:
     environment = {
         "XIANGWEN_STORAGE__URL": f"sqlite:///{folder}/data/xiangwen.db",
         "XIANGWEN_KEYS__FILE": f"{folder}/keys/xiangwen.key",
+        "XIANGWEN_NOTICE__CONTACT": "0354-0000000",
     } | {f"XIANGWEN_{name}": value for name, value in variables.items()}
     return load_settings(environment, folder / "config.toml")
 
@@ -47,6 +55,12 @@ async def test_a_used_installation_has_nothing_to_tell_but_the_absent_token(
     settings = installed(tmp_path)
     await start_once(settings)
     assert [finding.where for finding in await check_all(settings)] == ["telegram.token"]
+
+
+def test_a_notice_without_anybody_to_ask_is_a_warning(tmp_path: Path) -> None:
+    assert check_notice(installed(tmp_path)) == []
+    (finding,) = check_notice(installed(tmp_path, NOTICE__CONTACT=" "))
+    assert (finding.level, finding.where) == ("warning", "notice.contact")
 
 
 def test_a_broken_form_is_told_with_its_row(tmp_path: Path) -> None:

@@ -79,6 +79,8 @@ def test_times_can_be_written_in_both_ways_of_toml(tmp_path: Path) -> None:
         ("REMINDERS__QUIET_FROM", "evening", 'such as "20:00"'),
         ("LOG__LEVEL", "loud", "debug, info, warning or error"),
         ("EXPORT__STYLE", "pretty", "codes"),
+        ("NOTICE__HANDLER", "", "name of the office"),
+        ("NOTICE__CONTACT", "0" * 201, "phone or address"),
         ("WEB__PROT", "8080", "host, port, public_url"),
         ("WBE__PORT", "8080", "telegram, web, storage"),
     ],

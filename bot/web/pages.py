@@ -14,6 +14,7 @@ from bot.web.kept import Exchange
 from bot.web.layout import grids
 from bot.web.refusal import Refusal
 from bot.web.screen import Line, Screen, own_line
+from bot.web.settings import Notice
 from bot.web.texts import menu, refused
 
 _HERE: Final = Path(__file__).parent
@@ -40,10 +41,15 @@ def _page(template: str, **values: object) -> HTMLResponse:
 
 
 class Pages:
-    """Every page, in the words of one language."""
+    """Every page, in the words of one language.
 
-    def __init__(self, texts: Texts) -> None:
+    Args of the constructor:
+        notice: whom the notice on personal data names.
+    """
+
+    def __init__(self, texts: Texts, notice: Notice) -> None:
         self.texts = texts
+        self.notice = notice
 
     def landing(self, ticket: str, station: str = "", *, has_left: bool = False) -> HTMLResponse:
         """Return the first page.
@@ -57,7 +63,7 @@ class Pages:
 
     def privacy(self) -> HTMLResponse:
         """Return the notice on personal data in plain words."""
-        return _page("privacy.html")
+        return _page("privacy.html", notice=self.notice)
 
     def chat(self, screen: Screen, ticket: str) -> HTMLResponse:
         """Return the whole chat page."""

@@ -12,6 +12,13 @@ class Rate(NamedTuple):
     per_second: float
 
 
+class Notice(NamedTuple):
+    """Who answers for the data, and the phone or address at which they do ("" for none)."""
+
+    handler: str
+    contact: str
+
+
 CHAT_RATE: Final = Rate(30, 1.0)
 ADDRESS_RATE: Final = Rate(600, 60.0)
 CODE_RATE: Final = Rate(5, 1 / 120)

@@ -13,11 +13,12 @@ from bot.channel import Turns
 from bot.texts import load_texts
 from bot.web.app import create_web
 from bot.web.pages import Pages
-from bot.web.settings import WebSettings
+from bot.web.settings import Notice, WebSettings
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 HERE = "http://xiangwen.test"
-PAGES = Pages(load_texts("zh"))
+NOTICE = Notice("太谷区人力资源和社会保障局", "0354-0000000 <信箱>")
+PAGES = Pages(load_texts("zh"), NOTICE)
 
 
 @dataclass

@@ -5,7 +5,9 @@ import re
 import pytest
 
 from bot.channel import UpdateId
-from bot.web.settings import WebSettings
+from bot.texts import load_texts
+from bot.web.pages import Pages
+from bot.web.settings import Notice, WebSettings
 from conversations.reply import Command, Tap, Text
 from tests.web.client import HERE, SECRET, Client, Clock, press_in, ticket_in
 from tests.web.questionnaire import RETURN_CODE, Questionnaire
@@ -232,6 +234,18 @@ async def test_the_notice_on_personal_data_can_be_read_by_anybody(client: Client
     page = (await client.get("/privacy")).text
     for words in ("谁在收集", "为什么收集", "收集哪些", "保存多久", "什么权利"):
         assert words in page
+
+
+async def test_the_notice_names_who_answers_for_the_data_and_where(client: Client) -> None:
+    page = (await client.get("/privacy")).text
+    assert "太谷区人力资源和社会保障局" in page
+    assert "联系：0354-0000000 &lt;信箱&gt;。" in page
+
+
+def test_a_notice_without_contact_promises_none() -> None:
+    page = bytes(Pages(load_texts("zh"), Notice("某局", "")).privacy().body).decode()
+    assert "某局" in page
+    assert "联系：" not in page
 
 
 async def test_watchers_see_that_the_process_lives_and_whether_it_is_ready(

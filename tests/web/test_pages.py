@@ -234,6 +234,8 @@ async def test_the_notice_on_personal_data_can_be_read_by_anybody(client: Client
     page = (await client.get("/privacy")).text
     for words in ("谁在收集", "为什么收集", "收集哪些", "保存多久", "什么权利"):
         assert words in page
+    for words in ("Cookie", "省人社的平台", "境外公司", "旧备份", "离开这台手机"):
+        assert words in page
 
 
 async def test_the_notice_names_who_answers_for_the_data_and_where(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""Forgetting what is not needed any more: done updates, counted attempts, old drafts."""
+"""Forgetting what is not needed any more: done updates, counted attempts, left drafts."""
 
 from datetime import datetime, timedelta
 from typing import Final

@@ -12,6 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.channel import Address
 from bot.messages import Message
+from bot.telegram.calls import Calls
 from bot.telegram.courier import Courier
 from bot.telegram.errors import TelegramRefused
 from bot.telegram.intake import Intake, Parts
@@ -55,7 +56,8 @@ class TelegramChannel:
             request=self._request,
             get_updates_request=self._request,
         )
-        self._screen = Screen(self._bot, Courier(settings), self._wording)
+        self._calls = Calls(self._bot.base_url, self._request)
+        self._screen = Screen(self._calls, Courier(settings), self._wording)
         parts = Parts(self._bot, turns, self._screen, self._wording)
         self._intake = Intake(settings, parts)
         self._webhook = Webhook(settings, self._intake)
@@ -146,7 +148,7 @@ class TelegramChannel:
 
     def _polling(self, resume: Resume) -> Polling:
         settings, intake = self._settings, self._intake
-        return Polling(settings, self._bot, self._request, intake, resume.after_outage)
+        return Polling(settings, self._calls, intake, resume.after_outage)
 
     async def _greet_until_heard(self) -> None:
         pause = self._settings.backoff.total_seconds()

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from telegram import Message
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.telegram.transport import Faulted, Halted, NoAnswer, NotReached
@@ -98,7 +97,7 @@ async def attempt(call: Call) -> Attempt:
         return Unreached()
     except TelegramError as error:
         return Failed(type(error).__name__)
-    return Sent(result.message_id if isinstance(result, Message) else 0)
+    return Sent(int(result.get("message_id", 0)) if isinstance(result, dict) else 0)
 
 
 def _judge(description: str) -> Sent | Gone | Blocked | Failed:

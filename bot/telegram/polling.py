@@ -8,13 +8,11 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
-from telegram import Bot
 from telegram.error import Conflict, InvalidToken, TelegramError
-from telegram.request import BaseRequest, RequestData
-from telegram.request._requestparameter import RequestParameter  # RequestData takes nothing else
 
+from bot.telegram.calls import Calls
 from bot.telegram.errors import TelegramRefused
 from bot.telegram.intake import Intake
 from bot.telegram.settings import TelegramSettings
@@ -32,13 +30,11 @@ class Polling:
     def __init__(
         self,
         settings: TelegramSettings,
-        bot: Bot,
-        request: BaseRequest,
+        calls: Calls,
         intake: Intake,
         on_recovery: Callable[[timedelta], None],
     ) -> None:
-        self._bot = bot
-        self._request = request
+        self._calls = calls
         self._intake = intake
         self._wait = int(settings.long_poll.total_seconds())
         self._within = settings.answer_within.total_seconds() + self._wait
@@ -74,14 +70,13 @@ class Polling:
     async def _fetch(self, offset: int) -> list[object]:
         # Bot.get_updates would parse the whole batch at once: one bad update would stop them all.
         # After an outage it does not wait: the end of it is to be noticed at once.
-        asked: dict[str, Any] = {
-            "offset": offset,
-            "timeout": 0 if self._trouble else self._wait,
-            "allowed_updates": ASKED_FOR,
-        }
-        data = RequestData([RequestParameter.from_input(*pair) for pair in asked.items()])
-        url = f"{self._bot.base_url}/getUpdates"
-        batch = await self._request.post(url, data, read_timeout=self._within)
+        batch = await self._calls.make(
+            "getUpdates",
+            within=self._within,
+            offset=offset,
+            timeout=0 if self._trouble else self._wait,
+            allowed_updates=ASKED_FOR,
+        )
         return list(batch) if isinstance(batch, list) else []
 
     async def _commit(self, batch: list[object]) -> None:

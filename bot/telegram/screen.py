@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Awaitable
 from functools import partial
 
-from telegram import Bot, InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup
 
 from bot.messages import Message, Outgoing
+from bot.telegram.calls import Calls
 from bot.telegram.courier import Courier
 from bot.telegram.keyboards import MAX_TEXT, MAX_TOAST, Draft, clip, drafts, inline
 from bot.telegram.outcomes import Blocked, Delivery, Failed, Gone, Sent
@@ -22,8 +23,8 @@ _Outcome = Sent | Blocked | Failed | Gone
 class Screen:
     """Draws turns. One object per bot; it remembers only whose phone keyboard is up."""
 
-    def __init__(self, bot: Bot, courier: Courier, wording: Wording) -> None:
-        self._bot = bot
+    def __init__(self, calls: Calls, courier: Courier, wording: Wording) -> None:
+        self._calls = calls
         self._courier = courier
         self._wording = wording
         self._keyboards = Recent(100_000)
@@ -74,9 +75,10 @@ class Screen:
         return plan
 
     def _post(self, chat: str, draft: Draft) -> Awaitable[object]:
-        return self._bot.send_message(
-            int(chat),
-            draft.text,
+        return self._calls.make(
+            "sendMessage",
+            chat_id=int(chat),
+            text=draft.text,
             reply_markup=draft.markup,
             protect_content=draft.protect or None,
         )
@@ -99,8 +101,9 @@ class Screen:
     ) -> _Outcome:
         chat = spoken.address.address
         call = partial(
-            self._bot.edit_message_text,
-            clip(text, MAX_TEXT),
+            self._calls.make,
+            "editMessageText",
+            text=clip(text, MAX_TEXT),
             chat_id=int(chat),
             message_id=spoken.tapped,
             reply_markup=markup,
@@ -109,7 +112,12 @@ class Screen:
 
     async def _answer(self, spoken: Spoken, outgoing: Outgoing) -> Shown:
         chat, toast = spoken.address.address, clip(outgoing.toast, MAX_TOAST)
-        call = partial(self._bot.answer_callback_query, spoken.tap, text=toast or None)
+        call = partial(
+            self._calls.make,
+            "answerCallbackQuery",
+            callback_query_id=spoken.tap,
+            text=toast or None,
+        )
         outcome = await self._courier.deliver(chat, call)
         silent = not (outgoing.messages or outgoing.redraw or outgoing.settle)
         if isinstance(outcome, Gone) and toast and silent:
@@ -118,7 +126,9 @@ class Screen:
 
     async def _hide(self, spoken: Spoken) -> Shown:
         chat = spoken.address.address
-        call = partial(self._bot.delete_message, int(chat), spoken.said)
+        call = partial(
+            self._calls.make, "deleteMessage", chat_id=int(chat), message_id=spoken.said
+        )
         outcome = await self._courier.deliver(chat, call)
         return outcome if isinstance(outcome, Blocked) else Sent()
 

@@ -47,7 +47,7 @@ async def _touch(api: BotApi, chats: int) -> None:
     for number in range(chats):
         api.person(number + 1).say("/start")
     last = [api.person(number + 1) for number in range(chats)]
-    while not all(len(person.answers) >= 3 for person in last):
+    while not all(len(person.answers) >= 3 for person in last):  # noqa: ASYNC110
         await asyncio.sleep(0.5)
 
 

@@ -5,7 +5,6 @@ import gc
 import logging
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
@@ -33,9 +32,6 @@ from bot.web.pages import Pages
 from bot.web.settings import Notice, WebSettings
 from storage.errors import StorageError
 
-# A statement of SQLite ends in its own thread, which then waits for the interpreter: at the default
-# of 5 ms, four statements a turn kept the writing connection busy for up to 20 ms.
-SWITCH: Final = timedelta(microseconds=200)
 GRACE: Final = timedelta(seconds=8)
 _PURGE_EVERY: Final = timedelta(hours=6)
 _FIRST_PURGE: Final = timedelta(minutes=1)
@@ -46,7 +42,6 @@ _log = logging.getLogger(__name__)
 @with_settings
 def serve(settings: Settings) -> None:
     """Serve the web page and, with a token, Telegram, in the foreground."""
-    sys.setswitchinterval(SWITCH.total_seconds())
     uvloop.run(run(settings))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.findings import Finding
+from bot.findings import Finding, faults
 from bot.forms.compile import open_form
 from bot.publishing import check_roles
 from bot.settings import Settings
@@ -32,12 +32,17 @@ _RESTORE = "Restore it from the backup of the keys; without it no record can be 
 
 async def check_all(settings: Settings) -> list[Finding]:
     """Return everything found: faults stop the start, warnings and notes do not."""
-    return [
+    found = [
         *check_form(settings.form.file),
         *check_keys(settings),
         *await check_database(settings),
         *await check_telegram(settings),
         *check_notice(settings),
+    ]
+    # What the start refuses it does not make either.
+    refused = {finding.where for finding in faults(found)}
+    return [
+        finding for finding in found if finding.level != "note" or finding.where not in refused
     ]
 
 

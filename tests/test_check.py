@@ -12,7 +12,7 @@ from bot.check import (
     check_telegram,
 )
 from bot.config import load_settings
-from bot.findings import Finding, faults
+from bot.findings import Finding
 from bot.settings import Settings
 from storage.database import Database
 from storage.keyfile import create_key_file
@@ -107,7 +107,8 @@ async def test_lost_keys_of_a_database_in_use_are_a_fault(tmp_path: Path) -> Non
     settings = installed(tmp_path)
     await start_once(settings)
     shutil.rmtree(settings.keys.file.parent)
-    (finding,) = faults(await check_all(settings))
+    finding, told = await check_all(settings)
+    assert (finding.level, told.where) == ("fault", "telegram.token")
     assert "missing" in finding.what
     assert "backup" in finding.cure
 

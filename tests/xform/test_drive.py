@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
 
+from bot.cli.main import main
 from bot.forms.commands import commands
 
 FORM = """| survey |
@@ -78,8 +79,8 @@ def test_errors_are_told_and_it_goes_on(path: Path) -> None:
 
 def test_a_language_can_be_chosen_and_an_unknown_one_is_refused(path: Path) -> None:
     assert driven(path, NEXT, options=("--language", "English (en)"))[0]["label"] == "Age?"
-    done = CliRunner().invoke(commands, ["drive", str(path), "--language", "xx"], input="")
-    assert done.exit_code == 1
+    done = CliRunner().invoke(main, ["form", "drive", str(path), "--language", "xx"], input="")
+    assert done.exit_code == 2
     assert "xx" in done.stderr
 
 
@@ -110,6 +111,7 @@ def test_check_says_what_is_wrong_in_one_line(path: Path, tmp_path: Path) -> Non
     assert good.stdout == "Two: 2 questions, English (en), 中文 (zh)\n"
     bad = tmp_path / "bad.md"
     bad.write_text("| survey |\n| | type | name | label |\n| | image | p | P |\n", "utf-8")
-    done = CliRunner().invoke(commands, ["check", str(bad)])
-    assert done.exit_code == 1
-    assert done.stderr.startswith("Error: bad.md, sheet survey, row 2: p: A chat form cannot")
+    done = CliRunner().invoke(main, ["form", "check", str(bad)])
+    assert done.exit_code == 2
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("xiangwen: bad.md, sheet survey, row 2: p: A chat form cannot")

@@ -9,6 +9,7 @@ import click
 from bot.cli.failures import told_in_one_line
 
 COMMANDS: Final = {
+    "backup": ("bot.backup:backup", "Copy the SQLite database while it is in use."),
     "check": ("bot.cli.check:check", "Say what is wrong before the start, and its cure."),
     "export": ("bot.export:export", "Write the official spreadsheet of a county."),
     "form": ("bot.forms.commands:commands", "Try and inspect questionnaires."),

@@ -13,6 +13,7 @@ from conversations.events import ReportSubmitted
 from conversations.lobby import ReceiptGiven
 from conversations.record import birth_month, birth_year, by_role, clear_part, income_band
 from conversations.reminders import LASTS, due_at, next_update_on, slot
+from conversations.replies.villages import matched
 from storage import consents, submissions
 from storage.interviews import OpenInterview
 from storage.people import Due
@@ -61,8 +62,9 @@ def _stamps(desk: Desk, values: Mapping[str, str]) -> dict[str, str]:
     """Return the values that the application sets: they are the form's hidden questions."""
     local = desk.now.astimezone(desk.world.zone)
     at = local.isoformat(timespec="seconds")
-    village = (values.get("township", ""), values.get("village", ""))
-    code = desk.world.places.village_codes.get(village, "")
+    places, township = desk.world.places, values.get("township", "")
+    village = matched(values.get("village", ""), places.villages.get(township, ()))
+    code = places.village_codes[township, village] if village else ""
     return {
         "year": str(local.year),
         "confirmed_at": at,

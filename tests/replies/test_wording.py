@@ -3,7 +3,7 @@
 import pytest
 
 from conversations.replies.outcome import Reason
-from conversations.replies.suggest import matched, suggest
+from conversations.replies.villages import matched
 from conversations.xform.question import Question
 from tests.replies.asked import choices, question, reason, value
 
@@ -92,22 +92,6 @@ def test_a_village_needs_a_name() -> None:
     assert value(VILLAGE, "东张村。") == "东张村"
     assert reason(VILLAGE, "12") is Reason.VILLAGE_UNCLEAR
     assert reason(VILLAGE, "dongzhang") is Reason.VILLAGE_UNCLEAR
-
-
-@pytest.mark.parametrize(
-    ("typed", "names"),
-    [
-        ("东张村", ("东张村", "东张庄村")),
-        ("东张", ("东张村", "东张庄村")),
-        ("张", ("东张村", "西张村", "东张庄村")),
-        ("东张村三组", ("东张村",)),
-        ("师范街", ("师范街社区",)),
-        ("北关", ()),
-        ("", ()),
-    ],
-)
-def test_suggestions_come_best_first(typed: str, names: tuple[str, ...]) -> None:
-    assert suggest(typed, VILLAGES) == names
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Literal
 from bot.desk import Desk, Step, keep
 from conversations.dialogue.converse import begin
 from conversations.interview import Interview, again, first_interview
-from conversations.lobby import InterviewBegun
+from conversations.lobby.events import InterviewBegun
 from conversations.xform import Form
 from storage import interviews, people
 from storage.vault import DataKey

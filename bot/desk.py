@@ -7,7 +7,7 @@ from typing import Literal
 from bot.world import World
 from conversations.dialogue.scene import Turn
 from conversations.interview import Interview
-from conversations.lobby import Event
+from conversations.lobby.events import Event
 from storage import interviews
 from storage.chats import Chat
 from storage.interviews import OpenInterview

@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.desk import Desk
 from bot.world import World
 from conversations.dialogue.review import review_of
-from conversations.lobby import PersonOfChat, RecordShown, tag_of
+from conversations.lobby.events import PersonOfChat, RecordShown
+from conversations.lobby.wishes import tag_of
 from conversations.record import by_role
 from storage import people, reports
 from storage.people import Person

@@ -16,7 +16,7 @@ from bot.messages import Button, Message
 from bot.telegram.outcomes import Blocked, Delivery, Failed, RetryAt, Sent, Unknown
 from bot.world import World
 from conversations.buttons import encode
-from conversations.lobby import Wish, menu_press, tag_of
+from conversations.lobby.wishes import Wish, menu_press, tag_of
 from conversations.reminders import Decision, Facts, Prompt, decide, look_again_at
 from storage import chats, leases, people, projections, reminders
 from storage.database import Database

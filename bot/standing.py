@@ -7,7 +7,7 @@ from bot.messages import Outgoing
 from bot.render.turn import render
 from bot.world import World
 from conversations.dialogue.converse import look
-from conversations.lobby import MenuShown
+from conversations.lobby.events import MenuShown
 from storage import chats
 from storage.chats import Chat
 from storage.database import Database

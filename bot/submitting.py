@@ -10,7 +10,7 @@ from datetime import date
 from bot.desk import Desk, Step
 from conversations.dialogue.scene import Turn
 from conversations.events import ReportSubmitted
-from conversations.lobby import ReceiptGiven
+from conversations.lobby.events import ReceiptGiven
 from conversations.record import birth_month, birth_year, by_role, clear_part, income_band
 from conversations.reminders import LASTS, due_at, next_update_on, slot
 from conversations.replies.villages import matched

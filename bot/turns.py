@@ -9,13 +9,15 @@ from typing import Final
 from bot.channel import Address, UpdateId
 from bot.closing import settle
 from bot.desk import Desk, Step, state_of
-from bot.errands import menu, menu_or_begin, run
+from bot.errands.opening import menu, menu_or_begin
+from bot.errands.run import run
 from bot.messages import Outgoing
 from bot.render.turn import render
 from bot.standing import standing
 from bot.world import World
 from conversations.dialogue.converse import converse
-from conversations.lobby import errand_in, remark_on
+from conversations.lobby.remarks import remark_on
+from conversations.lobby.wishes import errand_in
 from conversations.reply import Reply, Tap
 from storage import chats, updates
 from storage.database import Database

@@ -8,7 +8,7 @@ from bot.render.question import in_columns, question_message
 from conversations import events as on
 from conversations.buttons import Verb, encode
 from conversations.dialogue.words import Word
-from conversations.lobby import Wish, menu_press
+from conversations.lobby.wishes import Wish, menu_press
 from conversations.xform.question import Question
 
 _PATIENCE: Final = 3

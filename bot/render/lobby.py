@@ -6,8 +6,8 @@ from typing import assert_never
 from bot.messages import Button
 from bot.render.interview import review_lines
 from bot.render.page import Page
-from conversations import lobby
-from conversations.lobby import Wish, menu_press
+from conversations.lobby import events as lobby
+from conversations.lobby.wishes import Wish, menu_press
 
 
 def render_lobby_event(page: Page, event: lobby.LobbyEvent) -> None:

@@ -8,7 +8,7 @@ from bot.render.lobby import render_lobby_event
 from bot.render.page import Page
 from bot.texts import Texts
 from conversations.interview import Interview
-from conversations.lobby import Event, LobbyEvent
+from conversations.lobby.events import Event, LobbyEvent
 
 
 def render(

@@ -7,7 +7,7 @@ from bot.render.turn import render
 from conversations.buttons import MAX_BYTES, Press, Verb, decode, encode
 from conversations.events import ChangeOffered, Listing, QuestionAsked
 from conversations.interview import first_interview
-from conversations.lobby import Wish, errand_in, menu_press, tag_of
+from conversations.lobby.wishes import Wish, errand_in, menu_press, tag_of
 from conversations.reply import Tap
 from conversations.xform import Form, Session
 from conversations.xform.question import Choice

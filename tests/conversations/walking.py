@@ -8,7 +8,7 @@ from bot.messages import Button
 from conversations.buttons import decode
 from conversations.dialogue.words import Word
 from conversations.interview import Interview
-from conversations.lobby import errand_in
+from conversations.lobby.wishes import errand_in
 from conversations.reply import Command, Media, MediaKind, Reply, SharedPhone, Tap, Text
 from conversations.xform import Session
 from conversations.xform.question import Choice

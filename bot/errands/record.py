@@ -1,0 +1,53 @@
+"""Wishes about one person of the chat: see, correct, update, a new code, erase."""
+
+from typing import Literal
+
+from bot.beginning import begin_again
+from bot.desk import Desk, Step
+from bot.errands.opening import open_first, open_state, resume_open
+from bot.known import Known, known_people, record_shown
+from conversations.lobby.events import (
+    ErasureAsked,
+    RecordErased,
+    RecordMissing,
+    ReturnCodeGiven,
+)
+from conversations.lobby.wishes import Errand, Wish
+from storage import people, return_codes
+
+
+async def records(desk: Desk) -> Step:
+    """Show everybody who was reported from this chat."""
+    known = await known_people(desk)
+    if not known:
+        step = Step(()) if desk.open is None else await resume_open(desk, desk.open)
+        return Step((RecordMissing(), *step.events), step.interview)
+    return Step(tuple([await record_shown(desk, one) for one in known]), open_state(desk))
+
+
+async def about_person(desk: Desk, errand: Errand) -> Step:
+    """Wishes about one person of the chat; the button's tag says whom."""
+    known = await known_people(desk)
+    one = next((one for one in known if one.shown.tag == errand.argument), None)
+    if one is None:
+        return await records(desk)
+    match errand.wish:
+        case Wish.CORRECT:
+            return await _again(desk, one, "correction")
+        case Wish.UPDATE:
+            return await _again(desk, one, "update")
+        case Wish.NEW_CODE:
+            code = await return_codes.issue(desk.tx, one.person_id, desk.now)
+            return Step((ReturnCodeGiven(one.shown, code),), open_state(desk))
+        case Wish.ERASE:
+            await people.erase(desk.tx, one.person_id, f"chat:{desk.chat.id}", desk.now)
+            return Step((RecordErased(),), erased=True)
+        case _:
+            return Step((ErasureAsked(one.shown),), open_state(desk))
+
+
+async def _again(desk: Desk, one: Known, purpose: Literal["update", "correction"]) -> Step:
+    waiting = await open_first(desk)
+    if waiting is not None:
+        return waiting
+    return await begin_again(desk, one.person_id, one.key, purpose, dict(one.report.answers))

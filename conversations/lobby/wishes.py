@@ -1,0 +1,95 @@
+"""What a chat can be asked for outside of an interview.
+
+A wish that concerns the chat (my record, begin, return code) is recognised here, before the open
+interview sees the reply; everything else belongs to the interview.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from conversations.buttons import Press, Verb
+from conversations.dialogue.words import Word, word_in
+from conversations.reply import Command, Reply, Tap, Text
+
+
+class Wish(StrEnum):
+    """What the chat is asked for; the value is what a menu button carries."""
+
+    START = "start"
+    RESUME = "go"
+    RECORD = "me"
+    NEW = "new"
+    CORRECT = "fix"
+    UPDATE = "upd"
+    ASK_ERASE = "era"
+    ERASE = "erayes"
+    DROP = "drop"
+    PAUSE = "pause"
+    RETURN = "ret"
+    NEW_CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A wish with what it is about: a person's tag, a station code or a return code."""
+
+    wish: Wish
+    argument: str = ""
+
+
+_RETURN_CODE: Final = re.compile(r"[2-9A-HJ-NP-Z]{10}")
+_TAG: Final = 12
+_DASHES: Final = re.compile(r"[\s\-—–_·.]")
+
+
+def return_code_in(text: str) -> str | None:
+    """Return the code without its dashes if the text is shaped like one; no look-up is made.
+
+    Ten letters alone may be a word, so a code has a digit in it or was typed with its dash.
+    """
+    typed = unicodedata.normalize("NFKC", text[:40]).upper().strip()
+    bare = _DASHES.sub("", typed)
+    is_marked = bare != typed or any(mark.isdecimal() for mark in bare)
+    return bare if is_marked and _RETURN_CODE.fullmatch(bare) else None
+
+
+def errand_in(reply: Reply) -> Errand | None:
+    """Return what the chat is asked for, None when the reply belongs to the interview."""
+    match reply:
+        case Command(name="start", argument=argument):
+            return Errand(Wish.START, argument)
+        case Command(name="me"):
+            return Errand(Wish.RECORD)
+        case Command(name="return", argument=argument):
+            return Errand(Wish.RETURN, argument)
+        case Tap(press=Press(verb=Verb.MENU, value=value)):
+            return _errand_of_button(value)
+        case Text(text=text, forwarded=False, edited=False):
+            return _errand_of_text(text)
+        case _:
+            return None
+
+
+def tag_of(person_id: str) -> str:
+    """Return the end of a person's id: what menu buttons carry to tell the people of a chat."""
+    return person_id[-_TAG:]
+
+
+def menu_press(wish: Wish, tag: str = "") -> Press:
+    """Return the press of a menu button; `tag` tells which person of the chat is meant."""
+    return Press(Verb.MENU, value=f"{wish}-{tag}" if tag else str(wish))
+
+
+def _errand_of_button(value: str) -> Errand | None:
+    wish, _, argument = value.partition("-")
+    return Errand(Wish(wish), argument) if wish in set(Wish) else None
+
+
+def _errand_of_text(text: str) -> Errand | None:
+    if word_in(text) is Word.RECORD:
+        return Errand(Wish.RECORD)
+    code = return_code_in(text)
+    return Errand(Wish.RETURN, code) if code else None

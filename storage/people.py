@@ -108,7 +108,14 @@ async def leave_range(
 
 async def discard(tx: Transaction, person_id: str) -> None:
     """Remove somebody who never reported (out of range, stopped): no trace, key included."""
-    for statement in ("close_chats", "drop_interviews", "drop_links", "drop_consents", "drop_key"):
+    for statement in (
+        "close_chats",
+        "drop_interviews",
+        "drop_links",
+        "drop_consents",
+        "drop_station_cases",
+        "drop_key",
+    ):
         await tx.all(f"people.{statement}", person_id=person_id)
     await tx.one("people.remove", id=person_id)
 
@@ -130,6 +137,7 @@ async def erase(tx: Transaction, person_id: str, actor: str, now: datetime) -> N
         "drop_codes",
         "drop_links",
         "drop_cases",
+        "drop_station_cases",
         "drop_key",
     ):
         await tx.all(f"people.{statement}", person_id=person_id)

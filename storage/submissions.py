@@ -129,4 +129,5 @@ async def _merge(tx: Transaction, interview: OpenInterview, person_id: str) -> N
     """Let go of the person that an interview began with: the chat had reported them before."""
     await tx.one("interviews.move", id=interview.id, person_id=person_id)
     await tx.all("consents.copy", person_id=person_id, from_person_id=interview.person_id)
+    await tx.all("cases.move", person_id=person_id, from_person_id=interview.person_id)
     await people.discard(tx, interview.person_id)

@@ -82,6 +82,9 @@ delete from transfer_case
 where person_id = :person_id or known_person_id = :person_id
 returning id;
 
+-- name: drop_station_cases(person_id)
+delete from station_case where person_id = :person_id returning id;
+
 -- name: drop_consents(person_id)
 delete from consent where person_id = :person_id returning version;
 

@@ -73,7 +73,9 @@ async def test_a_missing_number_is_refused(database: Database, tmp_path: Path) -
 
 async def test_a_migration_that_fails_leaves_nothing(database: Database, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(FOLDER, tmp_path / "m"))
-    (folder / "002_bad.sql").write_text("create table half (id text);\ninsert into nothing x;\n")
+    names = [name for _, name, _ in await applied(database)]
+    bad = folder / f"{len(names) + 1:03}_bad.sql"
+    bad.write_text("create table half (id text);\ninsert into nothing x;\n")
 
     async def apply() -> None:
         async with database.transaction() as tx:
@@ -81,6 +83,6 @@ async def test_a_migration_that_fails_leaves_nothing(database: Database, tmp_pat
 
     with pytest.raises(DatabaseRefused):
         await apply()
-    (folder / "002_bad.sql").write_text("create table half (id text);\n")
+    bad.write_text("create table half (id text);\n")
     await apply()
-    assert [name for _, name, _ in await applied(database)] == ["001_first", "002_bad"]
+    assert [name for _, name, _ in await applied(database)] == [*names, bad.stem]

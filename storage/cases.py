@@ -1,0 +1,107 @@
+"""Cases: what a station has to look at, each about a person, a chat or both.
+
+Kinds are words of whoever opens them: `human` (somebody asks for a human being), `voice` (a voice
+note waits to be typed in), `many_people`, `not_me`. A case holds no words of anybody: what was
+said stands sealed elsewhere.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.ids import new_id
+from storage.times import from_micros, maybe_from_micros, to_micros
+from storage.transaction import Reading, Row, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One entry of a station's list; `township_id` is None where the station is not known."""
+
+    id: str
+    kind: str
+    township_id: str | None
+    person_id: str | None
+    chat_id: str | None
+    created_at: datetime
+    closed_at: datetime | None
+    closed_by: str | None
+    outcome: str | None
+
+
+async def open(
+    tx: Transaction,
+    *,
+    kind: str,
+    township_id: str | None,
+    person_id: str | None = None,
+    chat_id: str | None = None,
+    now: datetime,
+) -> str:
+    """Put a case on a station's list and return its id."""
+    row = await tx.the(
+        "cases.open",
+        id=new_id(now),
+        kind=kind,
+        township_id=township_id,
+        person_id=person_id,
+        chat_id=chat_id,
+        created_at=to_micros(now),
+    )
+    case_id: str = row["id"]
+    return case_id
+
+
+async def open_once(
+    tx: Transaction, *, kind: str, township_id: str | None, chat_id: str, now: datetime
+) -> bool:
+    """Open a case about a chat unless one of this kind is open; return whether it was opened."""
+    if await tx.one("cases.open_of_chat", kind=kind, chat_id=chat_id) is not None:
+        return False
+    await open(tx, kind=kind, township_id=township_id, chat_id=chat_id, now=now)
+    return True
+
+
+async def close(
+    tx: Transaction, case_id: str, *, by: str, outcome: str = "done", now: datetime
+) -> bool:
+    """Take a case off the list; False when it was closed before.
+
+    Args:
+        by: who did it, as in the audit: `system`, `staff:ID`.
+        outcome: one word.
+    """
+    row = await tx.one(
+        "cases.close", id=case_id, closed_at=to_micros(now), closed_by=by, outcome=outcome
+    )
+    return row is not None
+
+
+async def get(reading: Reading, case_id: str) -> Case | None:
+    """Return a case by its id."""
+    row = await reading.one("cases.get", id=case_id)
+    return None if row is None else _case(row)
+
+
+async def of_station(reading: Reading, township_id: str) -> list[Case]:
+    """Return the open cases of a station, oldest first."""
+    return [_case(row) for row in await reading.all("cases.of_station", township_id=township_id)]
+
+
+async def purge(tx: Transaction, before: datetime) -> None:
+    """Forget the cases that were closed before then."""
+    await tx.all("cases.purge", before=to_micros(before))
+
+
+def _case(row: Row) -> Case:
+    """Return the case of a row."""
+    return Case(
+        id=row["id"],
+        kind=row["kind"],
+        township_id=row["township_id"],
+        person_id=row["person_id"],
+        chat_id=row["chat_id"],
+        created_at=from_micros(row["created_at"]),
+        closed_at=maybe_from_micros(row["closed_at"]),
+        closed_by=row["closed_by"],
+        outcome=row["outcome"],
+    )

@@ -41,6 +41,8 @@ class Outgoing:
         settle: text that takes the place of the tapped message and its buttons, None to leave it.
         redraw: takes the place of the tapped message, buttons included (paging, multiple choice).
         hide_reply: delete the person's own message from the chat (it held a whole number).
+        settle_open: as `settle`, for an answer that was typed: it takes the place of the message
+            that held the question's buttons, where a channel still shows them.
     """
 
     messages: tuple[Message, ...] = ()
@@ -48,3 +50,4 @@ class Outgoing:
     settle: str | None = None
     redraw: Message | None = None
     hide_reply: bool = False
+    settle_open: str | None = None

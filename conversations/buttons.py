@@ -28,6 +28,7 @@ class Verb(StrEnum):
     REVIEW = "r"
     SUBMIT = "y"
     MENU = "m"
+    COMPARE = "x"
 
 
 @dataclass(frozen=True, slots=True)

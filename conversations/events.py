@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from conversations.interview import Comparison
 from conversations.reply import MediaKind
 from conversations.xform.question import Choice, Question
 
@@ -27,13 +28,26 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Where in the interview a question stands: the `number`-th of `count` parts.
+
+    `minutes` is what this part and those after it take most people.
+    """
+
+    number: int
+    count: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionAsked:
     """A question was opened.
 
     `given` is the present answer in words ("" when there is none): the person may keep it.
-    `opens_section` says that it is the first of its section; `can_skip`, `can_go_back` say which
-    buttons make sense; `redrawn` that only the list below it moved on; `asks_own_phone` that the
-    number of the very person who holds the phone is wanted.
+    `opens_section` says that it is the first of its section, `part` how far that is; `can_skip`,
+    `can_go_back` say which buttons make sense; `redrawn` that only the list below it moved on,
+    `again` that the person has just read the question; `asks_own_phone` that the number of the
+    very person who holds the phone is wanted.
     """
 
     question: Question
@@ -43,6 +57,8 @@ class QuestionAsked:
     can_skip: bool = False
     can_go_back: bool = False
     redrawn: bool = False
+    again: bool = False
+    part: Part | None = None
     is_from_last_year: bool = False
     asks_own_phone: bool = False
 
@@ -53,6 +69,49 @@ class NoteShown:
 
     question: Question
     opens_section: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartFinished:
+    """A part of the interview is answered; `gist` is what was said, in words by role."""
+
+    part: Part
+    title: str
+    gist: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCompared:
+    """Is this section still as it was said last year? `gist` is that, in words by role.
+
+    `question` is the place of its first question, which the buttons name.
+    """
+
+    title: str
+    question: int
+    gist: Mapping[str, str]
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSettled:
+    """It was said how a section compares with last year."""
+
+    title: str
+    said: Comparison
+    gist: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDeferred:
+    """The question is put off; it is asked again before the summary."""
+
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class DeferredAsked:
+    """What was put off comes up now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +132,9 @@ class AnswerRejected:
     """A reply could not be taken as an answer; nothing given earlier changed.
 
     `reason` is a key of the texts, or "form" when `message` holds the form's own words.
-    `attempt` counts refusals in a row at this question, from 1; `asked_again` says that the
-    question follows with its buttons.
+    `attempt` counts the refusals at this question, from 1; `asked_again` says that the
+    question follows with its buttons, `can_skip` that it may be left empty, `can_defer` that it
+    may be put off.
     """
 
     question: Question
@@ -83,6 +143,8 @@ class AnswerRejected:
     message: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
     asked_again: bool = False
+    can_skip: bool = False
+    can_defer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +173,14 @@ class ChangeOffered:
     question: Question
     old: str
     new: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedoOffered:
+    """A tap on an answered question that carries no answer: shall it be answered anew?"""
+
+    question: Question
+    old: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +219,13 @@ class ReviewSection:
 
 @dataclass(frozen=True, slots=True)
 class ReviewShown:
-    """All is answered: the summary, by section, before the report is submitted."""
+    """All is answered: the summary, by section, before the report is submitted.
+
+    `again` says that the person has just read it.
+    """
 
     sections: tuple[ReviewSection, ...]
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,12 +310,18 @@ class CommandUnknown:
 InterviewEvent = (
     QuestionAsked
     | NoteShown
+    | PartFinished
+    | SectionCompared
+    | SectionSettled
+    | AnswerDeferred
+    | DeferredAsked
     | AnswerRecorded
     | AnswerRejected
     | WhyTold
     | HelpGiven
     | StationNamed
     | ChangeOffered
+    | RedoOffered
     | TapRepeated
     | TapOutdated
     | ReviewShown

@@ -4,13 +4,17 @@ from typing import Final, assert_never
 
 from bot.messages import Button
 from bot.render.page import Page
+from bot.render.parts import ask_comparison, finished_part, settle_comparison
 from bot.render.question import in_columns, question_message
 from conversations import events as on
 from conversations.buttons import Verb, encode
+from conversations.dialogue.review import title_of
 from conversations.dialogue.words import Word
 from conversations.lobby.wishes import Wish, menu_press
 from conversations.xform.question import Question
 
+# From this refusal on an example is given.
+_EXAMPLE: Final = 2
 _PATIENCE: Final = 3
 
 
@@ -21,6 +25,16 @@ def render_event(page: Page, event: on.InterviewEvent) -> None:
             _on_question(page, event)
         case on.NoteShown():
             _on_note(page, event)
+        case on.PartFinished():
+            finished_part(page, event)
+        case on.SectionCompared():
+            ask_comparison(page, event)
+        case on.SectionSettled():
+            settle_comparison(page, event)
+        case on.AnswerDeferred():
+            page.say("deferred.told", label=title_of(event.question))
+        case on.DeferredAsked():
+            page.say("deferred.asked")
         case on.AnswerRecorded():
             _on_recorded(page, event)
         case on.AnswerRejected():
@@ -34,6 +48,8 @@ def render_event(page: Page, event: on.InterviewEvent) -> None:
             _offer(page, "resume", Wish.RESUME)
         case on.ChangeOffered():
             _on_change(page, event)
+        case on.RedoOffered():
+            _on_redo(page, event)
         case on.TapRepeated():
             page.toast = page.texts("echo.repeated")
         case on.TapOutdated():
@@ -115,10 +131,12 @@ def _on_note(page: Page, event: on.NoteShown) -> None:
 
 def _on_recorded(page: Page, event: on.AnswerRecorded) -> None:
     question = event.question
+    key = "echo.settled" if event.shown else "echo.settled_plain"
+    settled = page.texts(key, label=question.label, shown=event.shown)
     if not event.typed and page.tapped:
-        key = "settled" if event.shown else "settled_plain"
-        page.settle = page.texts(f"echo.{key}", label=question.label, shown=event.shown)
+        page.settle = settled
         return
+    page.settle_open = settled
     if event.shown:
         page.say("echo.recorded", shown=event.shown)
     if event.doubt:
@@ -138,19 +156,29 @@ def _on_rejected(page: Page, event: on.AnswerRejected) -> None:
     page.hide_reply = page.hide_reply or question.bot.get("erase") == "yes"
     if event.asked_again:
         return
-    if event.attempt >= _PATIENCE - 1 and question.hint:
+    if event.attempt >= _EXAMPLE and question.hint:
         page.say("rejected.example", hint=question.hint)
     if event.attempt >= _PATIENCE:
-        page.say("rejected.ladder" if question.required else "rejected.ladder_skip")
-    page.close(_ways_out(page, question, event.attempt))
+        page.say(_ladder(event))
+    page.close(_ways_out(page, event))
 
 
-def _ways_out(page: Page, question: Question, attempt: int) -> list[list[Button]]:
+def _ladder(event: on.AnswerRejected) -> str:
+    if event.can_skip:
+        return "rejected.ladder_skip"
+    return "rejected.ladder_defer" if event.can_defer else "rejected.ladder"
+
+
+def _ways_out(page: Page, event: on.AnswerRejected) -> list[list[Button]]:
+    question = event.question
     row = [page.button(Word.BACK, page.press(Verb.BACK, question.index))]
     if question.bot.get("why"):
         row.append(page.button(Word.WHY, page.press(Verb.WHY, question.index)))
-    if attempt >= _PATIENCE and not question.required:
-        row.append(page.button(Word.SKIP, page.press(Verb.SKIP, question.index)))
+    skip = page.press(Verb.SKIP, question.index)
+    if event.can_defer:
+        row.append(page.button("defer", skip))
+    elif event.attempt >= _PATIENCE and event.can_skip:
+        row.append(page.button(Word.SKIP, skip))
     return [row]
 
 
@@ -186,9 +214,15 @@ def _on_change(page: Page, event: on.ChangeOffered) -> None:
     )
 
 
-def title_of(question: Question) -> str:
-    """Return the short name of a question for summaries: its title, else its label."""
-    return question.bot.get("short") or question.bot.get("official") or question.label
+def _on_redo(page: Page, event: on.RedoOffered) -> None:
+    index = event.question.index
+    page.say("change.redo", label=title_of(event.question), old=event.old)
+    change = page.press(Verb.CHANGE, index)
+    keep = page.press(Verb.KEEP, index)
+    page.close(
+        [[page.button("redo", change, "primary")], [page.button("keep_old", keep)]],
+        input_hint="none",
+    )
 
 
 def review_lines(page: Page, section: on.ReviewSection) -> list[str]:
@@ -202,9 +236,12 @@ def review_lines(page: Page, section: on.ReviewSection) -> list[str]:
 
 def _on_review(page: Page, event: on.ReviewShown) -> None:
     page.part()
-    page.say("review.heading")
-    page.lines += ["\n".join(review_lines(page, section)) for section in event.sections]
-    page.say("review.footer")
+    if event.again:
+        page.say("review.again")
+    else:
+        page.say("review.heading")
+        page.lines += ["\n".join(review_lines(page, section)) for section in event.sections]
+        page.say("review.footer")
     submit = page.button("submit", page.press(Verb.SUBMIT), "success")
     changes = [_section_button(page, section) for section in event.sections]
     page.close([[submit], *in_columns(changes)], protect=True)

@@ -23,6 +23,7 @@ class Page:
     messages: list[Message] = field(default_factory=list)
     toast: str = ""
     settle: str | None = None
+    settle_open: str | None = None
     redraw: Message | None = None
     hide_reply: bool = False
     has_notice: bool = False
@@ -58,5 +59,10 @@ class Page:
         """Return all that the turn shows."""
         self.close()
         return Outgoing(
-            tuple(self.messages), self.toast, self.settle, self.redraw, self.hide_reply
+            tuple(self.messages),
+            self.toast,
+            self.settle,
+            self.redraw,
+            self.hide_reply,
+            self.settle_open,
         )

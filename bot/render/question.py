@@ -34,9 +34,12 @@ def _is_personal(event: QuestionAsked) -> bool:
 def _text(page: Page, event: QuestionAsked) -> list[str]:
     question, texts = event.question, page.texts
     lines = []
-    if event.opens_section and question.section and not event.redrawn:
-        lines.append(texts("question.section", title=question.section))
-    lines.append(f"{question.label}\n{question.hint}" if question.hint else question.label)
+    if event.again and not (event.redrawn and page.tapped):
+        lines.append(texts("question.again", label=question.label))
+    else:
+        if event.opens_section and question.section and not event.redrawn:
+            lines.append(_heading(page, event))
+        lines.append(f"{question.label}\n{question.hint}" if question.hint else question.label)
     if event.listing.query:
         lines.append(texts("question.query", query=event.listing.query))
     if question.type == "select_multiple":
@@ -47,6 +50,19 @@ def _text(page: Page, event: QuestionAsked) -> list[str]:
     elif question.bot.get("reader") == "village" and event.listing.choices:
         lines.append(texts("question.village"))
     return lines
+
+
+def _heading(page: Page, event: QuestionAsked) -> str:
+    section, part = event.question.section, event.part
+    if part is None:
+        return page.texts("question.section", title=section)
+    return page.texts(
+        "question.part",
+        title=section,
+        number=str(part.number),
+        count=str(part.count),
+        minutes=str(part.minutes),
+    )
 
 
 def _input_hint(question: Question) -> Literal["text", "numeric", "tel", "none"]:

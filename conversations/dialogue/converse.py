@@ -4,6 +4,7 @@ from typing import assert_never
 
 from conversations.dialogue.answering import offered_change
 from conversations.dialogue.moves import go_on, standing, stay
+from conversations.dialogue.parts import group_of
 from conversations.dialogue.scene import Scene, Setting, Turn
 from conversations.dialogue.taps import on_tap
 from conversations.dialogue.typed import on_text, on_word
@@ -13,9 +14,12 @@ from conversations.events import (
     InterviewResumed,
     MediaRefused,
     PhoneRefused,
+    QuestionAsked,
+    ReviewShown,
+    SectionCompared,
     StopOffered,
 )
-from conversations.interview import Interview
+from conversations.interview import SUMMARY, Interview
 from conversations.reply import Command, Media, Reply, SharedPhone, Tap, Text
 from conversations.xform import Form
 from conversations.xform.session import Session
@@ -37,7 +41,7 @@ def begin(form: Form, interview: Interview, setting: Setting) -> Turn:
     answers = interview.answers
     if interview.purpose == "first":
         # The form's defaults, then what is known beforehand; that is asked all the same.
-        answers = Session(form, now=setting.now).values() | answers
+        answers = Session(form, now=setting.now, language=setting.language).values() | answers
     scene = _scene(form, interview.with_changes(answers=answers), setting)
     # What was never asked is not done: an answer that changes may bring it up.
     done = tuple(path for path in interview.done if scene.session.relevant(path))
@@ -50,7 +54,7 @@ def resume(form: Form, interview: Interview, setting: Setting) -> Turn:
     awake = interview.with_changes(paused=False, offer=None, stop_asked=False)
     scene = _scene(form, awake, setting)
     before = (InterviewResumed(),) if interview.paused else ()
-    return _sealed_off(scene, standing(scene, before))
+    return _sealed_off(scene, standing(scene, before, fully=True))
 
 
 def look(form: Form, interview: Interview, setting: Setting) -> Turn:
@@ -64,15 +68,32 @@ def look(form: Form, interview: Interview, setting: Setting) -> Turn:
 
 
 def _scene(form: Form, interview: Interview, setting: Setting) -> Scene:
-    session = Session(form, now=setting.now, values=interview.answers)
+    session = Session(form, now=setting.now, language=setting.language, values=interview.answers)
     return Scene(form, session, interview, setting)
 
 
 def _sealed_off(scene: Scene, turn: Turn) -> Turn:
     answers, revision = scene.session.values(), turn.interview.revision + 1
     changed = turn.interview.changed if answers == scene.interview.answers else revision
-    kept = turn.interview.with_changes(answers=answers, revision=revision, changed=changed)
+    kept = turn.interview.with_changes(
+        answers=answers, revision=revision, changed=changed, shown=_shown_last(scene, turn)
+    )
     return Turn(kept, turn.events)
+
+
+def _shown_last(scene: Scene, turn: Turn) -> str:
+    """Return what the person has read last: a question, a section to compare or the summary."""
+    for event in reversed(turn.events):
+        match event:
+            case QuestionAsked(question=question):
+                return question.path
+            case SectionCompared(question=place):
+                return group_of(scene.form.questions[place].path)
+            case ReviewShown():
+                return SUMMARY
+            case _:
+                continue
+    return turn.interview.shown
 
 
 def _dispatch(scene: Scene, reply: Reply) -> Turn:
@@ -104,6 +125,6 @@ def _on_phone(scene: Scene, reply: SharedPhone) -> Turn:
 
 def _on_command(scene: Scene, reply: Command) -> Turn:
     if reply.name == "start":
-        return standing(scene, (InterviewResumed(),))
+        return standing(scene, (InterviewResumed(),), fully=True)
     word = word_of_command(reply.name)
     return on_word(scene, word) if word else stay(scene, CommandUnknown())

@@ -7,9 +7,15 @@ from conversations.dialogue.shown import shown
 from conversations.events import ReviewLine, ReviewSection
 from conversations.interview import Interview
 from conversations.xform import Form
+from conversations.xform.question import Question
 from conversations.xform.session import Session
 
 _UNLISTED = ("consent", "sensitive_consent")
+
+
+def title_of(question: Question) -> str:
+    """Return the short name of a question for summaries: its title, else its label."""
+    return question.bot.get("short") or question.bot.get("official") or question.label
 
 
 def review(scene: Scene) -> tuple[ReviewSection, ...]:
@@ -35,5 +41,5 @@ def review_of(
     form: Form, answers: Mapping[str, str], setting: Setting
 ) -> tuple[ReviewSection, ...]:
     """Return the summary of a report that was submitted before."""
-    session = Session(form, now=setting.now, values=dict(answers))
+    session = Session(form, now=setting.now, language=setting.language, values=dict(answers))
     return review(Scene(form, session, Interview(number=0), setting))

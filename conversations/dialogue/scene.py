@@ -18,18 +18,17 @@ class Setting:
     Args of the constructor:
         now: aware, in the zone of the stations; birthdays and months are counted by it.
         villages: names of the villages by township id, for suggestions.
+        language: of the form's texts, None for its default.
     """
 
     now: datetime
     villages: Mapping[str, tuple[str, ...]]
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The result of one step: the state to store and what to tell people.
-
-    `ending` is None while the interview goes on.
-    """
+    """The result of one step: the state to store and what to tell people."""
 
     interview: Interview
     events: tuple[InterviewEvent, ...]

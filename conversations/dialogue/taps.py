@@ -1,7 +1,10 @@
 """Taps: on the open question, on an answered one, on the summary, or on something long gone."""
 
+from typing import Final
+
 from conversations.buttons import Press, Verb
-from conversations.dialogue.answering import offer_change, record, take_offer
+from conversations.dialogue.answering import offer_change, offer_redo, record, take_offer
+from conversations.dialogue.difference import settled
 from conversations.dialogue.listing import offered
 from conversations.dialogue.moves import (
     asked,
@@ -11,12 +14,28 @@ from conversations.dialogue.moves import (
     standing,
     stay,
 )
+from conversations.dialogue.parts import group_of
 from conversations.dialogue.review import review
 from conversations.dialogue.scene import Scene, Turn, first_open, previous_open
-from conversations.dialogue.typed import confirm, narrow, on_word, skip, submit
+from conversations.dialogue.typed import (
+    compare,
+    confirm,
+    narrow,
+    on_word,
+    open_section,
+    skip,
+    submit,
+)
 from conversations.dialogue.words import Word
-from conversations.events import SectionOpened, TapOutdated, TapRepeated
+from conversations.events import TapOutdated, TapRepeated
+from conversations.interview import Comparison
 from conversations.xform.question import Question
+
+_COMPARISONS: Final[dict[str, Comparison]] = {
+    "same": "same",
+    "changed": "changed",
+    "unsure": "unsure",
+}
 
 
 def on_tap(scene: Scene, press: Press | None) -> Turn:
@@ -31,6 +50,8 @@ def on_tap(scene: Scene, press: Press | None) -> Turn:
     question = scene.question(path)
     if press.verb is Verb.CHANGE:
         return _on_change(scene, question, press)
+    if press.verb is Verb.COMPARE:
+        return _on_compared(scene, group_of(path), press.value)
     if path == scene.interview.at:
         return _on_open(scene, question, press)
     if press.verb is Verb.ANSWER:
@@ -66,7 +87,7 @@ def _on_summary(scene: Scene, press: Press) -> Turn:
 def _on_section(scene: Scene, press: Press) -> Turn:
     sections = review(scene)
     if press.value.isdecimal() and int(press.value) < len(sections):
-        return stay(scene, SectionOpened(sections[int(press.value)]))
+        return open_section(scene, sections[int(press.value)])
     return standing(scene)
 
 
@@ -104,11 +125,25 @@ def _before(scene: Scene, question: Question) -> Turn:
     return open_at(scene, path)
 
 
+def _on_compared(scene: Scene, group: str, value: str) -> Turn:
+    """A section is compared by its buttons; later only "it changed" still counts."""
+    said = _COMPARISONS.get(value)
+    if said is not None and scene.interview.comparing == group:
+        return compare(scene, said)
+    if said == "changed" and group in scene.interview.compared:
+        return go_on(scene.after(settled(scene, group, said)))
+    return standing(scene, (TapOutdated(),))
+
+
 def _on_earlier(scene: Scene, question: Question, press: Press) -> Turn:
+    """What is no answer, at another question than the open one."""
     if press.verb is Verb.KEEP:
         return standing(scene.after(scene.interview.with_changes(offer=None)))
     if press.verb is Verb.BACK:
         return _before(scene, question)
+    is_answered = question.path in scene.interview.done and question.type != "note"
+    if is_answered and press.verb in (Verb.TOGGLE, Verb.DONE, Verb.PAGE):
+        return offer_redo(scene, question)
     return standing(scene, (TapOutdated(),))
 
 

@@ -2,17 +2,25 @@
 
 from typing import Final
 
-from conversations.dialogue.answering import record, reject, take_offer
+from conversations.dialogue.answering import (
+    can_defer,
+    defer,
+    record,
+    reject,
+    take_offer,
+)
+from conversations.dialogue.difference import compared, settled
 from conversations.dialogue.listing import listing, matching, offered
 from conversations.dialogue.moves import (
     asked,
     finished,
     go_back,
     go_on,
+    open_at,
     standing,
     stay,
 )
-from conversations.dialogue.review import review
+from conversations.dialogue.review import review, title_of
 from conversations.dialogue.scene import Scene, Turn, first_open
 from conversations.dialogue.words import Word, word_in
 from conversations.events import (
@@ -24,11 +32,15 @@ from conversations.events import (
     InterviewPaused,
     InterviewStopped,
     ReportSubmitted,
+    ReviewLine,
+    ReviewSection,
     SectionOpened,
+    SectionSettled,
     StationNamed,
     StopOffered,
     WhyTold,
 )
+from conversations.interview import Comparison
 from conversations.replies.read import Reason, Several, Unclear, Understood, read_text
 from conversations.reply import Text
 from conversations.xform.question import Question
@@ -47,6 +59,9 @@ _RIGHT: Final = _YES | _words("1")
 _WRONG: Final = _NO | _words("改 不对，重新填 重新填 2")
 _DELETE: Final = _words("删 删掉 删除 删了 删吧 都删掉 删掉这次填的")
 _LATER: Final = _YES | _words("留着 先留着 保留 先放着 放着 下次 下次再填 先放着，下次再填")
+_SAME: Final = _YES | _words("还是 还是这样 一样 没变 没变化 不变 照旧 和去年一样 跟去年一样 1")
+_CHANGED: Final = _NO | _words("变了 有变化 改了 不一样 换了 变 改 2")
+_UNSURE: Final = _words("说不准 不清楚 不知道 不好说 拿不准 3")
 _PUNCTUATION: Final = " 。，,.!！~"
 
 
@@ -66,6 +81,8 @@ def on_text(scene: Scene, reply: Text) -> Turn:
         return _on_stop(scene, bare)
     if scene.interview.offer is not None and bare in _CHANGE | _KEEP:
         return take_offer(scene) if bare in _CHANGE else _keep(scene)
+    if scene.interview.comparing:
+        return _on_compared(scene, reply.text, bare)
     if scene.interview.at is None:
         return _on_summary(scene, bare)
     return _on_answer(scene, scene.question(scene.interview.at), reply.text)
@@ -76,6 +93,32 @@ def _on_stop(scene: Scene, bare: str) -> Turn:
     if bare in _DELETE:
         return stay(scene, InterviewStopped())
     return on_word(scene, Word.PAUSE) if bare in _LATER else standing(scene)
+
+
+def _on_compared(scene: Scene, text: str, bare: str) -> Turn:
+    """Take the typed word on whether a section is still as it was.
+
+    Anything that answers the first question of the section says that it changed, and how.
+    """
+    if bare in _SAME:
+        return compare(scene, "same")
+    if bare in _CHANGED:
+        return compare(scene, "changed")
+    if bare in _UNSURE:
+        return compare(scene, "unsure")
+    changed = scene.after(settled(scene, scene.interview.comparing, "changed"))
+    answered = _on_answer(changed, scene.question(scene.interview.at or ""), text)
+    if not any(isinstance(event, AnswerRecorded) for event in answered.events):
+        return standing(scene)
+    return answered
+
+
+def compare(scene: Scene, said: Comparison) -> Turn:
+    """Settle how the section that is open compares with last year."""
+    group = scene.interview.comparing
+    was = compared(scene, group)
+    told = SectionSettled(was.title, said, was.gist)
+    return go_on(scene.after(settled(scene, group, said)), (told,))
 
 
 def _keep(scene: Scene) -> Turn:
@@ -89,9 +132,9 @@ def on_word(scene: Scene, word: Word) -> Turn:
         case Word.BACK:
             return go_back(scene)
         case Word.HELP:
-            return standing(scene, (HelpGiven(question),))
+            return standing(scene, (HelpGiven(question),), fully=True)
         case Word.WHY:
-            return standing(scene, (WhyTold(question),))
+            return standing(scene, (WhyTold(question),), fully=True)
         case Word.HUMAN:
             return stay(scene, StationNamed())
         case Word.PAUSE:
@@ -105,16 +148,18 @@ def on_word(scene: Scene, word: Word) -> Turn:
         case Word.SUBMIT:
             return submit(scene)
         case Word.RESUME:
-            return standing(scene)
+            return standing(scene, fully=True)
         case Word.RECORD:
             return stay(scene, CommandUnknown())
 
 
 def skip(scene: Scene) -> Turn:
     """Leave the open question unanswered where the form allows it."""
-    if scene.interview.at is None:
+    if scene.interview.at is None or scene.interview.comparing:
         return standing(scene)
     question = scene.question(scene.interview.at)
+    if can_defer(scene, question):
+        return defer(scene, question)
     if question.required and not question.value:
         return reject(scene, question, "required")
     return go_on(scene.after(finished(scene.interview, question.path)))
@@ -122,7 +167,7 @@ def skip(scene: Scene) -> Turn:
 
 def more(scene: Scene) -> Turn:
     """Show the next page of the open list."""
-    if scene.interview.at is None:
+    if scene.interview.at is None or scene.interview.comparing:
         return standing(scene)
     return narrow(scene, scene.interview.query, scene.interview.page + 1)
 
@@ -144,13 +189,29 @@ def _on_summary(scene: Scene, bare: str) -> Turn:
     if bare in _YES:
         return submit(scene)
     sections = review(scene)
+    if 0 <= scene.interview.opened < len(sections):
+        line = _line(sections[scene.interview.opened], bare)
+        if line is not None:
+            return open_at(scene, line.question.path)
     for section in sections:
-        if bare == str(section.index + 1):
-            return stay(scene, SectionOpened(section))
-    for section in sections:
-        if bare and bare in section.title:
-            return stay(scene, SectionOpened(section))
+        if bare == str(section.index + 1) or (bare and bare in section.title):
+            return open_section(scene, section)
     return standing(scene)
+
+
+def _line(section: ReviewSection, bare: str) -> ReviewLine | None:
+    """Return the line of an opened section that is meant by its number or its words."""
+    for number, line in enumerate(section.lines, 1):
+        if bare == str(number):
+            return line
+    hits = [line for line in section.lines if bare and bare in title_of(line.question)]
+    return hits[0] if len(hits) == 1 else None
+
+
+def open_section(scene: Scene, section: ReviewSection) -> Turn:
+    """Show the lines of a section of the summary, one of which shall change."""
+    opened = scene.after(scene.interview.with_changes(opened=section.index))
+    return stay(opened, SectionOpened(section))
 
 
 def _on_answer(scene: Scene, question: Question, text: str) -> Turn:

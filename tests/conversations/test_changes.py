@@ -179,6 +179,9 @@ def test_an_update_asks_what_the_form_marks_and_offers_last_year(begin: Begin) -
     talk = begin(again(done.form, 2, "update", dict(done.interview.answers)))
     asked = []
     while talk.at:
+        if talk.interview.comparing:
+            talk.tap("变了")
+            continue
         asked.append(talk.at)
         question = talk.form.question(talk.path(talk.at))
         assert question.bot.get("yearly") == "yes"

@@ -9,6 +9,7 @@ from conversations.events import (
     AnswerRecorded,
     ChangeOffered,
     QuestionAsked,
+    RedoOffered,
     ReportSubmitted,
     ReviewShown,
     SectionOpened,
@@ -185,7 +186,7 @@ def test_a_plain_note_cannot_be_opened(talk: Talk) -> None:
 def test_buttons_of_an_earlier_list_turn_no_page_of_the_open_one(talk: Talk) -> None:
     talk.walk(WHO, "county")
     talk.press(Verb.PAGE, "ethnicity", "2")
-    assert talk.events(TapOutdated)
+    assert talk.events(RedoOffered)
     assert talk.interview.page == 0
 
 

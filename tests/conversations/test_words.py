@@ -4,6 +4,7 @@ from typing import Final
 
 import pytest
 
+from conversations.buttons import Verb
 from conversations.events import (
     HelpGiven,
     InterviewPaused,
@@ -152,7 +153,20 @@ def test_a_section_of_the_summary_opens_by_number_and_by_name(talk: Talk) -> Non
     talk.walk(WHO)
     talk.write("3")
     assert "身份信息" in talk.text
-    talk.write("身份")
     assert "要改哪一条" in talk.text
     talk.write("９９")
     assert talk.events(ReviewShown)
+    talk.write("身份信息")
+    assert "要改哪一条" in talk.text
+
+
+def test_a_line_of_an_opened_section_opens_by_number_and_by_name(talk: Talk) -> None:
+    talk.walk(WHO)
+    talk.write("身份信息")
+    talk.write("2")
+    assert talk.at == "id_number"
+    talk.press(Verb.KEEP, "id_number")
+    talk.press(Verb.ANSWER, "identity_confirm", "ok")
+    talk.write("身份信息")
+    talk.write("文化")
+    assert talk.at == "education"

@@ -123,7 +123,10 @@ def finish(talk: Talk) -> None:
         if talk.interview.at is None:
             talk.write("提交")
             continue
-        if talk.value(talk.at) and talk.interview.refusals == 0:
+        if talk.interview.comparing:
+            talk.write("变了")
+            continue
+        if talk.value(talk.at) and not talk.interview.refused:
             talk.give(talk.value(talk.at))
         else:
             talk.give(_way_on(talk))

@@ -161,7 +161,7 @@ def asked(scene: Scene, *, redrawn: bool = False) -> QuestionAsked:
     question = scene.question(interview.at or "")
     holds = scene.session.check(question.path).kind == "ok"
     can_keep = holds and not _is_asked_openly(scene, question)
-    opens = _opens_section(scene, question)
+    opens, is_first = _opens_section(scene, question), interview.purpose == "first"
     return QuestionAsked(
         question,
         listing(scene, question),
@@ -171,7 +171,7 @@ def asked(scene: Scene, *, redrawn: bool = False) -> QuestionAsked:
         can_go_back=previous_open(scene, question.path) is not None,
         redrawn=redrawn,
         again=interview.shown == question.path,
-        part=part_of(scene.form, question.path) if opens else None,
+        part=part_of(scene.form, question.path) if opens and is_first else None,
         is_from_last_year=_is_from_last_year(interview, question),
         asks_own_phone=_asks_own_phone(scene, question),
     )

@@ -15,7 +15,11 @@ ADDRESS: Final = "chat.address"
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """One chat of a channel; `address` is personal and never logged."""
+    """One chat of a channel; `address` is personal and never logged.
+
+    `talk_id` is the last talk with the station that this chat was in, which may be over by now;
+    `staff_id` says whose chat it is when it belongs to the staff.
+    """
 
     id: str
     channel: str
@@ -23,6 +27,8 @@ class Chat:
     language: str
     blocked_at: datetime | None
     created_at: datetime
+    talk_id: str | None = None
+    staff_id: str | None = None
 
 
 async def load_turn(
@@ -102,6 +108,16 @@ async def set_blocked(tx: Transaction, chat_id: str, at: datetime | None) -> Non
     await tx.one("chats.set_blocked", id=chat_id, blocked_at=None if at is None else to_micros(at))
 
 
+async def set_talk(tx: Transaction, chat_id: str, talk_id: str | None) -> None:
+    """Note which talk a chat is in; None when it is in none."""
+    await tx.one("chats.set_talk", id=chat_id, talk_id=talk_id)
+
+
+async def set_staff(tx: Transaction, chat_id: str, staff_id: str | None) -> None:
+    """Note whose chat of the staff this is; None when it is nobody's any more."""
+    await tx.one("chats.set_staff", id=chat_id, staff_id=staff_id)
+
+
 async def link(
     tx: Transaction, chat_id: str, person_id: str, relation: str, now: datetime
 ) -> None:
@@ -151,4 +167,6 @@ def _chat(row: Row, channel: str, address: str) -> Chat:
         language=row["language"],
         blocked_at=maybe_from_micros(row["blocked_at"]),
         created_at=from_micros(row["created_at"]),
+        talk_id=row["talk_id"],
+        staff_id=row["staff_id"],
     )

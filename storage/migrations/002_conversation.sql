@@ -1,3 +1,10 @@
+-- Which talk a chat is in, and whose chat of the staff it is: known in every turn for nothing.
+alter table chat add column talk_id text;
+
+alter table chat add column staff_id text;
+
+create index chat_by_staff on chat (staff_id) where staff_id is not null;
+
 -- What a station has to look at (storage/cases.py).
 create table station_case (
     id text primary key,
@@ -17,3 +24,71 @@ where closed_at is null;
 create index station_case_by_person on station_case (person_id);
 
 create index station_case_by_chat on station_case (chat_id);
+
+-- Who is known before they answered (storage/roster.py). `person_id` holds the key that sealed the
+-- answers; `answered_by` is whoever reported the number, which may be another person's row.
+create table roster_entry (
+    key_id text not null,
+    digest bytea not null,
+    person_id text not null references person (id),
+    township_id text not null,
+    ripe_on text,
+    answers bytea,
+    added_at bigint not null,
+    answered_by text references person (id),
+    answered_at bigint,
+    primary key (key_id, digest)
+);
+
+create index roster_by_person on roster_entry (person_id);
+
+create index roster_by_township on roster_entry (township_id) where answered_by is null;
+
+create index roster_answered on roster_entry (answered_by);
+
+-- Codes that a station hands to a person (storage/personal_codes.py).
+create table personal_code (
+    digest bytea primary key,
+    kind text not null check (kind in ('roster', 'take_over')),
+    person_id text not null references person (id),
+    created_at bigint not null,
+    expires_at bigint not null,
+    used_at bigint
+);
+
+create index personal_code_by_person on personal_code (person_id);
+
+-- Own phones by keyed digest (storage/phones.py); a family may share one.
+create table phone_index (
+    key_id text not null,
+    digest bytea not null,
+    person_id text not null references person (id),
+    source text not null check (source in ('roster', 'report')),
+    primary key (key_id, digest, person_id)
+);
+
+create index phone_by_person on phone_index (person_id);
+
+-- Whom a chat may choose, because it just shared its own phone (storage/phones.py).
+create table phone_match (
+    chat_id text not null references chat (id),
+    person_id text not null references person (id),
+    source text not null,
+    until bigint not null,
+    primary key (chat_id, person_id)
+);
+
+create index phone_match_by_person on phone_match (person_id);
+
+-- Chats that are to be told that a person speaks for themselves now (storage/household.py).
+create table taken_over (
+    chat_id text not null references chat (id),
+    person_id text not null references person (id),
+    at bigint not null,
+    primary key (chat_id, person_id)
+);
+
+create index taken_over_by_person on taken_over (person_id);
+
+-- Who gave each answer of a report, how and when; sealed, beside the answers.
+alter table report add column origins bytea;

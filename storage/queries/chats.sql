@@ -2,6 +2,7 @@
 -- The chat, its open interview and the key of the person, locked until the transaction ends.
 select
     chat.id as chat_id, chat.address, chat.language, chat.blocked_at, chat.created_at,
+    chat.talk_id, chat.staff_id,
     interview.id as interview_id, interview.number, interview.person_id, interview.form_hash,
     interview.purpose, interview.status, interview.revision, interview.started_at,
     interview.updated_at, interview.state, person_key.wrapped
@@ -14,6 +15,7 @@ where chat.channel = :channel and chat.address_digest = :digest;
 -- The same, without a lock.
 select
     chat.id as chat_id, chat.address, chat.language, chat.blocked_at, chat.created_at,
+    chat.talk_id, chat.staff_id,
     interview.id as interview_id, interview.number, interview.person_id, interview.form_hash,
     interview.purpose, interview.status, interview.revision, interview.started_at,
     interview.updated_at, interview.state, person_key.wrapped
@@ -23,7 +25,7 @@ left join person_key on person_key.person_id = interview.person_id
 where chat.channel = :channel and chat.address_digest = :digest;
 
 -- name: get(id)^
-select id as chat_id, channel, address, language, blocked_at, created_at
+select id as chat_id, channel, address, language, blocked_at, created_at, talk_id, staff_id
 from chat where id = :id;
 
 -- name: add(id, channel, digest, address, language, created_at)^
@@ -45,6 +47,12 @@ update chat set language = :language where id = :id returning id;
 
 -- name: set_blocked(id, blocked_at)^
 update chat set blocked_at = :blocked_at where id = :id returning id;
+
+-- name: set_talk(id, talk_id)^
+update chat set talk_id = :talk_id where id = :id returning id;
+
+-- name: set_staff(id, staff_id)^
+update chat set staff_id = :staff_id where id = :id returning id;
 
 -- name: link(chat_id, person_id, relation, created_at)^
 insert into chat_person (chat_id, person_id, relation, created_at)

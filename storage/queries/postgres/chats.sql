@@ -8,6 +8,7 @@ select * from load_turn(:channel, :digest);
 with turn as (
     select
         chat.id as chat_id, chat.address, chat.language, chat.blocked_at, chat.created_at,
+        chat.talk_id, chat.staff_id,
         interview.id as interview_id, interview.number, interview.person_id, interview.form_hash,
         interview.purpose, interview.status, interview.revision, interview.started_at,
         interview.updated_at, interview.state, person_key.wrapped

@@ -1,4 +1,8 @@
-"""Identity numbers: each belongs to one person; only keyed digests of them are kept."""
+"""Identity numbers: each belongs to one person; only keyed digests of them are kept.
+
+A known number and a new one are treated by the same statements in the same order, so that
+whoever types somebody's number learns nothing, not even from how long the answer takes.
+"""
 
 from typing import Final
 
@@ -10,12 +14,12 @@ USE: Final = "identity"
 
 async def find(reading: Reading, id_number: str) -> str | None:
     """Return the id of the person with this number, under any index key; None when unknown."""
+    found: str | None = None
     for key_id, digest in reading.vault.digests(USE, id_number.upper()).items():
         row = await reading.one("identities.find", key_id=key_id, digest=digest)
         if row is not None:
-            owner: str = row["person_id"]
-            return owner
-    return None
+            found = row["person_id"]
+    return found
 
 
 async def claim(tx: Transaction, id_number: str, person_id: str) -> str:
@@ -24,16 +28,18 @@ async def claim(tx: Transaction, id_number: str, person_id: str) -> str:
     A number that this person had before is given up when the claim succeeds.
     """
     owner = await find(tx, id_number)
-    if owner not in {None, person_id}:
-        return str(owner)
     key_id = tx.vault.index_key_id
     digest = tx.vault.digest(USE, id_number.upper())
-    row = await tx.one("identities.claim", key_id=key_id, digest=digest, person_id=person_id)
-    if row is None:
+    is_free = owner in {None, person_id}
+    row = await tx.one(
+        "identities.claim", key_id=key_id, digest=digest, person_id=person_id, is_free=int(is_free)
+    )
+    if is_free and row is None:
         owner = await find(tx, id_number)
         if owner is None:
             raise DatabaseRefused("identities.claim", "the number came and went")
-        if owner != person_id:
-            return owner
-    await tx.all("identities.drop_others", key_id=key_id, digest=digest, person_id=person_id)
-    return person_id
+    whose = person_id if row is not None or owner is None else owner
+    # Of somebody who did not get the number nothing is dropped: no row has an empty person.
+    gives_up = person_id if whose == person_id else ""
+    await tx.all("identities.drop_others", key_id=key_id, digest=digest, person_id=gives_up)
+    return whose

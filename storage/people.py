@@ -61,6 +61,11 @@ async def get(reading: Reading, person_id: str) -> Person | None:
     return None if row is None else _person(row)
 
 
+async def hold(tx: Transaction, person_id: str) -> None:
+    """Let reports about one person come one after the other, until the transaction ends."""
+    await tx.one("people.hold", id=person_id)
+
+
 async def of_chat(reading: Reading, chat_id: str) -> list[Person]:
     """Return the persons that a chat speaks for, in the order they were first reported."""
     return [_person(row) for row in await reading.all("people.of_chat", chat_id=chat_id)]
@@ -107,17 +112,24 @@ async def leave_range(
 
 
 async def discard(tx: Transaction, person_id: str) -> None:
-    """Remove somebody who never reported (out of range, stopped): no trace, key included."""
+    """Remove somebody who never reported (out of range, stopped): no trace, key included.
+
+    Of somebody on the roster only what they did goes; that they are known came from elsewhere.
+    """
     for statement in (
         "close_chats",
         "drop_interviews",
         "drop_links",
         "drop_consents",
         "drop_station_cases",
-        "drop_key",
+        "drop_phone_matches",
+        "drop_taken_over",
     ):
         await tx.all(f"people.{statement}", person_id=person_id)
-    await tx.one("people.remove", id=person_id)
+    if await tx.one("roster.holds", person_id=person_id) is None:
+        for statement in ("drop_personal_codes", "drop_phones", "drop_key"):
+            await tx.all(f"people.{statement}", person_id=person_id)
+        await tx.one("people.remove", id=person_id)
 
 
 async def erase(tx: Transaction, person_id: str, actor: str, now: datetime) -> None:
@@ -126,6 +138,7 @@ async def erase(tx: Transaction, person_id: str, actor: str, now: datetime) -> N
     An erased marker, the consents with their withdrawal and an audit entry stay. Call
     `Database.scrub` after the commit, so that the destroyed key leaves the files too.
     """
+    doubles = await tx.all("people.roster_doubles", person_id=person_id)
     await tx.all("people.withdraw_consents", person_id=person_id, now=to_micros(now))
     await tx.all("people.clear_reminders", person_id=person_id, reason="erased")
     for statement in (
@@ -138,10 +151,17 @@ async def erase(tx: Transaction, person_id: str, actor: str, now: datetime) -> N
         "drop_links",
         "drop_cases",
         "drop_station_cases",
+        "drop_roster",
+        "drop_personal_codes",
+        "drop_phones",
+        "drop_phone_matches",
+        "drop_taken_over",
         "drop_key",
     ):
         await tx.all(f"people.{statement}", person_id=person_id)
     await tx.one("people.blank", id=person_id, now=to_micros(now))
+    for row in doubles:
+        await discard(tx, row["person_id"])
     await audits.write(tx, actor=actor, action="erase", scope=f"person:{person_id}", now=now)
 
 

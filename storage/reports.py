@@ -8,19 +8,23 @@ from typing import Final, Literal
 
 from storage.errors import DatabaseRefused
 from storage.ids import new_id, new_reference
-from storage.times import from_micros, to_micros
+from storage.times import from_micros, maybe_from_micros, to_micros
 from storage.transaction import Reading, Row, Transaction
 from storage.vault import DataKey
 
 State = Literal["submitted", "verified", "returned", "exported", "accepted", "rejected"]
 
 ANSWERS: Final = "report.answers"
+ORIGINS: Final = "report.origins"
 _TRIES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One version; `answers` are values by positioned path, `reference` stands on the receipt."""
+    """One version; `answers` are values by positioned path, `reference` stands on the receipt.
+
+    `origins` tell by the same paths who gave each answer, how and when (conversations/origins.py).
+    """
 
     id: str
     person_id: str
@@ -33,6 +37,7 @@ class Report:
     state: State
     reference: str
     answers: Mapping[str, str] = field(repr=False)
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 async def add(
@@ -46,10 +51,13 @@ async def add(
     collection_method: str,
     answers: Mapping[str, str],
     now: datetime,
+    origins: Mapping[str, str] | None = None,
 ) -> Report:
     """Keep the next version of a person's report."""
     identity = new_id(now)
+    told = dict(origins or {})
     sealed = key.seal(ANSWERS, json.dumps(dict(answers), ensure_ascii=False))
+    sealed_origins = key.seal(ORIGINS, json.dumps(told)) if told else None
     for _ in range(_TRIES):
         reference = new_reference()
         row = await tx.one(
@@ -63,6 +71,7 @@ async def add(
             collection_method=collection_method,
             reference=reference,
             answers=sealed,
+            origins=sealed_origins,
         )
         if row is not None:
             return Report(
@@ -77,6 +86,7 @@ async def add(
                 "submitted",
                 reference,
                 answers,
+                told,
             )
     raise DatabaseRefused("reports.add", "no free reference was found")
 
@@ -92,6 +102,18 @@ async def of_person(reading: Reading, person_id: str, key: DataKey) -> list[Repo
     return [
         _report(row, key) for row in await reading.all("reports.of_person", person_id=person_id)
     ]
+
+
+async def person_of(reading: Reading, reference: str) -> str | None:
+    """Return whom a receipt is about, by its reference number; None when there is none."""
+    row = await reading.one("reports.by_reference", reference=reference)
+    return None if row is None else row["person_id"]
+
+
+async def last_at(reading: Reading, person_id: str) -> datetime | None:
+    """Return when the last report about a person came in; None when there is none."""
+    row = await reading.one("reports.last_at", person_id=person_id)
+    return maybe_from_micros(row["at"]) if row is not None else None
 
 
 async def set_state(tx: Transaction, report_id: str, state: State) -> None:
@@ -113,4 +135,5 @@ def _report(row: Row, key: DataKey) -> Report:
         row["state"],
         row["reference"],
         json.loads(key.open(ANSWERS, row["answers"])),
+        json.loads(key.open(ORIGINS, row["origins"])) if row["origins"] else {},
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from storage.ids import CODE_LENGTH, new_return_code, tidy_code
+from storage.ids import new_return_code, tidy_code
 from storage.times import to_micros
 from storage.transaction import Reading, Transaction
 
@@ -28,12 +28,9 @@ async def find(reading: Reading, typed: str) -> str | None:
 
     Wrong tries are to be limited by `attempts` before this is asked.
     """
-    code = tidy_code(typed)
-    if len(code) != CODE_LENGTH:
-        return None
-    for digest in reading.vault.digests(USE, code).values():
+    found: str | None = None
+    for digest in reading.vault.digests(USE, tidy_code(typed)).values():
         row = await reading.one("return_codes.find", digest=digest)
         if row is not None:
-            person_id: str = row["person_id"]
-            return person_id
-    return None
+            found = row["person_id"]
+    return found

@@ -3,16 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 from storage import (
+    cases,
     chats,
+    household,
     identities,
     interviews,
     people,
+    phones,
     projections,
     reminders,
     reports,
     return_codes,
+    roster,
     transfers,
 )
 from storage.errors import DatabaseRefused
@@ -24,6 +29,9 @@ from storage.reports import Report
 from storage.transaction import Transaction
 from storage.vault import DataKey
 
+# From this many people on a chat is shown to the station.
+MANY: Final = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:
@@ -33,6 +41,8 @@ class Submission:
         answers: values by positioned path, all that is relevant.
         due: day and slot of the next update; None when nobody will be asked.
         plans: the reminders for it; empty when the chat cannot be prompted.
+        origins: who gave each answer, how and when, by the same paths.
+        phone: the person's phone number, "" for none.
     """
 
     answers: Mapping[str, str] = field(repr=False)
@@ -42,15 +52,21 @@ class Submission:
     projection: Projection
     due: Due | None
     plans: Sequence[Plan] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
+    phone: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the person is told; looks the same whether or not the number was known before."""
+    """What the person is told; looks the same whether or not the number was known before.
+
+    `overtook` says that another report about the person came in while this one was filled in.
+    """
 
     person_id: str
     report: Report
     return_code: str = field(repr=False)
+    overtook: bool = False
 
 
 async def submit(
@@ -59,12 +75,15 @@ async def submit(
     """Keep a report with all that goes with it, and close the interview.
 
     Somebody whom this chat reported before gets a new version of their record. A number that
-    belongs to anybody else leaves that record alone and opens a case for the station.
+    belongs to anybody else leaves that record alone and opens a case for the station; the very
+    same statements are run for a number that nobody has.
 
     Raises:
         StaleRevision: the interview was saved by somebody else in between.
     """
     person_id, key, is_own = await _whose(tx, interview, submission, now)
+    await people.hold(tx, person_id)
+    before = await reports.last_at(tx, person_id)
     report = await reports.add(
         tx,
         person_id,
@@ -75,6 +94,7 @@ async def submit(
         collection_method=submission.collection_method,
         answers=submission.answers,
         now=now,
+        origins=submission.origins,
     )
     projection = replace(
         submission.projection, in_export=submission.projection.in_export and is_own
@@ -82,28 +102,53 @@ async def submit(
     await projections.put(tx, person_id, report.id, now, projection)
     await _plan(tx, person_id, interview.chat_id, submission, now)
     await chats.link(tx, interview.chat_id, person_id, submission.informant_relation, now)
+    await _make_known(tx, person_id, submission, now)
     code = await return_codes.issue(tx, person_id, now)
     await interviews.close(tx, interview, "submitted", now)
     if person_id != interview.person_id:
         await _merge(tx, interview, person_id)
-    return Receipt(person_id, report, code)
+    await _tell_of_many(tx, interview.chat_id, submission, now)
+    overtook = before is not None and before > interview.started_at
+    return Receipt(person_id, report, code, overtook)
 
 
 async def _whose(
     tx: Transaction, interview: OpenInterview, submission: Submission, now: datetime
 ) -> tuple[str, DataKey, bool]:
     """Return whose record it becomes, their key, and whether the number is theirs."""
-    known = await identities.claim(tx, submission.id_number, interview.person_id)
-    if known == interview.person_id:
-        return known, interview.key, True
-    if await chats.relation_to(tx, interview.chat_id, known) is not None:
-        key = await people.key_of(tx, known)
-        if key is None:
-            raise DatabaseRefused("submit", "a number points at an erased person")
-        return known, key, True
-    station = submission.projection.township_id
-    await transfers.open_case(tx, interview.person_id, known, station, now)
-    return interview.person_id, interview.key, False
+    own = interview.person_id
+    known = await identities.claim(tx, submission.id_number, own)
+    speaks_for_them = await chats.relation_to(tx, interview.chat_id, known) is not None
+    other = own if speaks_for_them else known
+    await transfers.open_case(tx, own, other, submission.projection.township_id, now)
+    if known == own or not speaks_for_them:
+        return own, interview.key, known == own
+    key = await people.key_of(tx, known)
+    if key is None:
+        raise DatabaseRefused("submit", "a number points at an erased person")
+    return known, key, True
+
+
+async def _make_known(
+    tx: Transaction, person_id: str, submission: Submission, now: datetime
+) -> None:
+    """Answer the roster, and let the person's own phone lead to them if they gave it."""
+    await roster.settle(tx, submission.id_number, person_id, now)
+    if submission.phone and submission.informant_relation == household.ONESELF:
+        await phones.put(tx, person_id, submission.phone, "report")
+    else:
+        await phones.keep_only(tx, person_id, submission.phone)
+
+
+async def _tell_of_many(
+    tx: Transaction, chat_id: str, submission: Submission, now: datetime
+) -> None:
+    """Tell the station about a chat that reports more people than a family has."""
+    if await household.reported(tx, chat_id) >= MANY:
+        station = submission.projection.township_id
+        await cases.open_once(
+            tx, kind="many_people", township_id=station, chat_id=chat_id, now=now
+        )
 
 
 async def _plan(

@@ -25,16 +25,18 @@ class TransferCase:
 async def open_case(
     tx: Transaction, person_id: str, known_person_id: str, station: str | None, now: datetime
 ) -> None:
-    """Put a case on the station's list; a person has one open case at most."""
-    if not await is_open(tx, person_id):
-        await tx.one(
-            "transfers.open",
-            id=new_id(now),
-            person_id=person_id,
-            known_person_id=known_person_id,
-            station=station,
-            created_at=to_micros(now),
-        )
+    """Put a case on the station's list; a person has one open case at most.
+
+    It is called for every report: nothing is opened when both are the same person.
+    """
+    await tx.one(
+        "transfers.open",
+        id=new_id(now),
+        person_id=person_id,
+        known_person_id=known_person_id,
+        station=station,
+        created_at=to_micros(now),
+    )
 
 
 async def is_open(reading: Reading, person_id: str) -> bool:

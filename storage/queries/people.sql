@@ -51,6 +51,30 @@ delete from person
 where id = :id and not exists (select 1 from report where report.person_id = person.id)
 returning id;
 
+-- name: hold(id)^
+-- Reports of one person from two chats come one after the other.
+select id from person where id = :id;
+
+-- name: roster_doubles(person_id)
+-- Persons that an entry of the roster was made with before this one answered it.
+select person_id from roster_entry where answered_by = :person_id and person_id <> :person_id;
+
+-- name: drop_roster(person_id)
+delete from roster_entry where person_id = :person_id or answered_by = :person_id
+returning person_id;
+
+-- name: drop_personal_codes(person_id)
+delete from personal_code where person_id = :person_id returning person_id;
+
+-- name: drop_phones(person_id)
+delete from phone_index where person_id = :person_id returning person_id;
+
+-- name: drop_phone_matches(person_id)
+delete from phone_match where person_id = :person_id returning person_id;
+
+-- name: drop_taken_over(person_id)
+delete from taken_over where person_id = :person_id returning person_id;
+
 -- name: drop_key(person_id)
 delete from person_key where person_id = :person_id returning person_id;
 

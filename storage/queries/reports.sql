@@ -1,26 +1,32 @@
--- name: add(id, person_id, cycle, form_hash, at, informant_relation, collection_method, reference, answers)^
+-- name: add(id, person_id, cycle, form_hash, at, informant_relation, collection_method, reference, answers, origins)^
 insert into report (
     id, person_id, version, cycle, form_hash, submitted_at, informant_relation, collection_method,
-    state, reference, answers)
+    state, reference, answers, origins)
 values (
     :id, :person_id,
     (select coalesce(max(version), 0) + 1 from report where person_id = :person_id),
     :cycle, :form_hash, :at, :informant_relation, :collection_method, 'submitted', :reference,
-    :answers)
+    :answers, :origins)
 on conflict (reference) do nothing
 returning version;
 
 -- name: latest(person_id)^
 select
     id, person_id, version, cycle, form_hash, submitted_at, informant_relation,
-    collection_method, state, reference, answers
+    collection_method, state, reference, answers, origins
 from report where person_id = :person_id order by version desc limit 1;
 
 -- name: of_person(person_id)
 select
     id, person_id, version, cycle, form_hash, submitted_at, informant_relation,
-    collection_method, state, reference, answers
+    collection_method, state, reference, answers, origins
 from report where person_id = :person_id order by version;
+
+-- name: by_reference(reference)^
+select person_id, version from report where reference = :reference;
+
+-- name: last_at(person_id)^
+select max(submitted_at) as at from report where person_id = :person_id;
 
 -- name: set_state(id, state)^
 update report set state = :state where id = :id returning id;

@@ -21,13 +21,18 @@ _Outcome = Sent | Blocked | Failed | Gone
 
 
 class Screen:
-    """Draws turns. One object per bot; it remembers only whose phone keyboard is up."""
+    """Draws turns. One object per bot.
+
+    It remembers whose phone keyboard is up, and which message held a chat's latest buttons: those
+    go when the answer is typed. Forgetting either after a restart does no harm.
+    """
 
     def __init__(self, calls: Calls, courier: Courier, wording: Wording) -> None:
         self._calls = calls
         self._courier = courier
         self._wording = wording
         self._keyboards = Recent(100_000)
+        self._boards = Recent(100_000)
 
     async def show(self, spoken: Spoken, outgoing: Outgoing) -> Shown:
         """Show a turn; the calls whose order nobody can see are made at once."""
@@ -35,12 +40,15 @@ class Screen:
         if isinstance(spoken.reply, SharedPhone):
             self._keyboards.add(chat)
         steps: list[Awaitable[Shown]] = []
+        board = self._boards.pop(chat) if outgoing.settle_open is not None else 0
         if outgoing.messages:
             steps.append(self.send(chat, outgoing.messages))
         if outgoing.redraw is not None:
             steps.append(self._redraw(spoken, outgoing.redraw))
         elif outgoing.settle is not None and spoken.tapped:
-            steps.append(self._settle(spoken, outgoing.settle))
+            steps.append(self._settle(chat, spoken.tapped, outgoing.settle))
+        elif outgoing.settle_open is not None and board:
+            steps.append(self._settle(chat, board, outgoing.settle_open))
         if spoken.tap:
             steps.append(self._answer(spoken, outgoing))
         elif outgoing.toast:
@@ -55,6 +63,8 @@ class Screen:
             outcome = await self._courier.deliver(chat, partial(self._post, chat, draft))
             if not isinstance(outcome, Sent):
                 return _settled(outcome)
+            if isinstance(draft.markup, InlineKeyboardMarkup):
+                self._boards.add(chat, outcome.message_id)
         return Sent()
 
     async def send_once(self, chat: str, message: Message) -> Delivery:
@@ -86,26 +96,26 @@ class Screen:
     async def _redraw(self, spoken: Spoken, message: Message) -> Shown:
         if not spoken.tapped:
             return await self.send(spoken.address.address, (message,))
-        outcome = await self._edit(spoken, message.text, inline(message.rows))
+        chat, keyboard = spoken.address.address, inline(message.rows)
+        outcome = await self._edit(chat, spoken.tapped, message.text, keyboard)
         if isinstance(outcome, Gone | Failed):
-            return await self.send(spoken.address.address, (message,))
+            return await self.send(chat, (message,))
         return outcome
 
-    async def _settle(self, spoken: Spoken, text: str) -> Shown:
+    async def _settle(self, chat: str, message_id: int, text: str) -> Shown:
         # What was settled is history: losing it owes the person nothing.
-        outcome = await self._edit(spoken, text, None)
+        outcome = await self._edit(chat, message_id, text, None)
         return outcome if isinstance(outcome, Blocked) else Sent()
 
     async def _edit(
-        self, spoken: Spoken, text: str, markup: InlineKeyboardMarkup | None
+        self, chat: str, message_id: int, text: str, markup: InlineKeyboardMarkup | None
     ) -> _Outcome:
-        chat = spoken.address.address
         call = partial(
             self._calls.make,
             "editMessageText",
             text=clip(text, MAX_TEXT),
             chat_id=int(chat),
-            message_id=spoken.tapped,
+            message_id=message_id,
             reply_markup=markup,
         )
         return await self._courier.deliver(chat, call)

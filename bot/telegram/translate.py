@@ -80,7 +80,7 @@ def translate(raw: dict[str, Any], bot: Bot, source: str) -> Meaning | None:
 
     Raises whatever python-telegram-bot raises on an update that it cannot read.
     """
-    update = Update.de_json(raw, bot)
+    update = Update.de_json(_lean(raw), bot)
     number = UpdateId(source, update.update_id)
     if update.callback_query is not None:
         return _tap(update.callback_query, number)
@@ -95,6 +95,19 @@ def translate(raw: dict[str, Any], bot: Bot, source: str) -> Meaning | None:
     if reply is None:
         return None
     return Spoken(_address(message.chat.id), number, reply, said=message.message_id)
+
+
+def _lean(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the update with no more of a tapped message than is looked at.
+
+    The message is one of ours, its text and keyboard with it: to make objects of all that took
+    longer than the rest of the update.
+    """
+    query = raw.get("callback_query")
+    if not isinstance(query, dict) or not isinstance(message := query.get("message"), dict):
+        return raw
+    kept = {name: message[name] for name in ("message_id", "date", "chat") if name in message}
+    return {**raw, "callback_query": {**query, "message": kept}}
 
 
 def _address(chat: int) -> Address:

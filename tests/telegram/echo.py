@@ -98,6 +98,8 @@ class EchoTurns:
                 return Outgoing((Message("您的手机号？", question.rows, ask_phone=True),))
             case Text("号码"):
                 return Outgoing((question,), hide_reply=True)
+            case Text(text) if text.startswith("填："):
+                return Outgoing((question,), settle_open=f"答了{text}")
             case Text("很长"):
                 lines = "\n".join(f"第{i}行" + "山" * 90 for i in range(100))
                 return Outgoing((Message(lines, question.rows, protect=True),))

@@ -160,3 +160,16 @@ async def test_buttons_carry_their_style(api: BotApi, turns: EchoTurns, style: s
     assert markup is not None
     button = markup.to_dict()["inline_keyboard"][0][0]
     assert button.get("style", "") == style
+
+
+async def test_a_typed_answer_takes_the_place_of_the_buttons_it_answers(
+    api: BotApi, turns: EchoTurns
+) -> None:
+    person = api.person(7)
+    person.say("一")
+    async with polling(api, turns):
+        await person.sees_answers(2)
+        person.say("填：张三")
+        await eventually(lambda: len(turns.committed) == 2 and not turns.owing)
+    settled = [entry for entry in person.chat.entries.values() if entry.text == "答了填：张三"]
+    assert [entry.keyboard for entry in settled] == [[]]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from storage import audits
+from storage import audits, talks
 from storage.ids import new_id
 from storage.times import from_micros, to_micros
 from storage.transaction import Reading, Row, Transaction
@@ -116,7 +116,10 @@ async def discard(tx: Transaction, person_id: str) -> None:
 
     Of somebody on the roster only what they did goes; that they are known came from elsewhere.
     """
+    await talks.forget_person(tx, person_id, None)
     for statement in (
+        "drop_posts",
+        "drop_voices",
         "close_chats",
         "drop_interviews",
         "drop_links",
@@ -141,7 +144,10 @@ async def erase(tx: Transaction, person_id: str, actor: str, now: datetime) -> N
     doubles = await tx.all("people.roster_doubles", person_id=person_id)
     await tx.all("people.withdraw_consents", person_id=person_id, now=to_micros(now))
     await tx.all("people.clear_reminders", person_id=person_id, reason="erased")
+    await talks.forget_person(tx, person_id, now)
     for statement in (
+        "drop_posts",
+        "drop_voices",
         "close_chats",
         "drop_interviews",
         "drop_projection",

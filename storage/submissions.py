@@ -18,7 +18,9 @@ from storage import (
     reports,
     return_codes,
     roster,
+    talks,
     transfers,
+    voices,
 )
 from storage.errors import DatabaseRefused
 from storage.interviews import OpenInterview
@@ -106,7 +108,7 @@ async def submit(
     code = await return_codes.issue(tx, person_id, now)
     await interviews.close(tx, interview, "submitted", now)
     if person_id != interview.person_id:
-        await _merge(tx, interview, person_id)
+        await _merge(tx, interview, key)
     await _tell_of_many(tx, interview.chat_id, submission, now)
     overtook = before is not None and before > interview.started_at
     return Receipt(person_id, report, code, overtook)
@@ -170,8 +172,11 @@ async def _plan(
     await reminders.plan(tx, person_id, chat_id, submission.plans)
 
 
-async def _merge(tx: Transaction, interview: OpenInterview, person_id: str) -> None:
+async def _merge(tx: Transaction, interview: OpenInterview, key: DataKey) -> None:
     """Let go of the person that an interview began with: the chat had reported them before."""
+    person_id = key.owner
+    await talks.hand_on(tx, interview.key, key)
+    await voices.hand_on(tx, interview.key, key)
     await tx.one("interviews.move", id=interview.id, person_id=person_id)
     await tx.all("consents.copy", person_id=person_id, from_person_id=interview.person_id)
     await tx.all("cases.move", person_id=person_id, from_person_id=interview.person_id)

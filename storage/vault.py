@@ -39,7 +39,11 @@ class DataKey:
 
     def seal(self, place: str, text: str) -> bytes:
         """Return the sealed form of a text that belongs to `place` (`table.column`)."""
-        return _seal(self._cipher, self.key_id, place, self.owner, text.encode())
+        return self.seal_bytes(place, text.encode())
+
+    def seal_bytes(self, place: str, content: bytes) -> bytes:
+        """Return the sealed form of anything that is no text."""
+        return _seal(self._cipher, self.key_id, place, self.owner, content)
 
     def open(self, place: str, sealed: bytes) -> str:
         """Return the text.
@@ -50,7 +54,7 @@ class DataKey:
         return self.open_bytes(place, sealed).decode()
 
     def open_bytes(self, place: str, sealed: bytes) -> bytes:
-        """Return the text as UTF-8, for readers of many rows that parse bytes.
+        """Return what was sealed as bytes; of a text its UTF-8.
 
         Raises:
             SealError: as `open`.

@@ -92,3 +92,91 @@ create index taken_over_by_person on taken_over (person_id);
 
 -- Who gave each answer of a report, how and when; sealed, beside the answers.
 alter table report add column origins bytea;
+
+-- Numbers that people say aloud, never given twice (storage/counters.py).
+create table counter (
+    name text primary key,
+    value bigint not null
+);
+
+-- Who works at a station (storage/staff.py); `scope_id` is the permanent id of a place.
+create table staff (
+    id text primary key,
+    role text not null check (role in (
+        'station', 'county', 'city', 'province', 'operator', 'auditor')),
+    scope_id text not null,
+    name bytea,
+    state text not null check (state in ('invited', 'active', 'suspended')),
+    created_at bigint not null,
+    suspended_at bigint
+);
+
+create index staff_by_scope on staff (scope_id);
+
+create table staff_invitation (
+    digest bytea primary key,
+    staff_id text not null references staff (id),
+    created_at bigint not null,
+    expires_at bigint not null,
+    used_at bigint
+);
+
+create index staff_invitation_by_staff on staff_invitation (staff_id);
+
+-- A talk of a chat with a station (storage/talks.py). `person_id` holds the key that seals its
+-- lines, the system key does where it is empty. Chats are not referenced: a row of the other
+-- side would be locked while its own turn holds ours.
+create table talk (
+    id text primary key,
+    number bigint not null,
+    state text not null check (state in ('asking', 'waiting', 'open', 'over')),
+    place_id text,
+    chat_id text not null,
+    channel text not null,
+    person_id text references person (id),
+    staff_id text references staff (id),
+    staff_chat_id text,
+    case_id text,
+    opened_at bigint not null,
+    last_at bigint not null,
+    ended_at bigint,
+    ended_by text
+);
+
+create index talk_live on talk (place_id, number) where state <> 'over';
+
+create index talk_by_person on talk (person_id);
+
+create index talk_by_chat on talk (chat_id);
+
+create index talk_ended on talk (ended_at) where state = 'over';
+
+create table talk_line (
+    talk_id text not null references talk (id),
+    number bigint not null,
+    by_staff bigint not null,
+    at bigint not null,
+    words bytea not null,
+    primary key (talk_id, number)
+);
+
+-- Voice notes that wait for somebody to type them in (storage/voices.py).
+create table voice_note (
+    id text primary key,
+    state text not null check (state in ('wanted', 'kept', 'lost')),
+    person_id text not null references person (id),
+    chat_id text not null,
+    case_id text,
+    path bytea not null,
+    file_id bytea not null,
+    content bytea,
+    created_at bigint not null,
+    look_at bigint not null,
+    attempts bigint not null
+);
+
+create index voice_note_wanted on voice_note (look_at) where state = 'wanted';
+
+create index voice_note_by_person on voice_note (person_id);
+
+create index voice_note_by_case on voice_note (case_id);

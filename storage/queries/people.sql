@@ -106,6 +106,12 @@ delete from transfer_case
 where person_id = :person_id or known_person_id = :person_id
 returning id;
 
+-- name: drop_posts(person_id)
+delete from outbox where person_id = :person_id returning number;
+
+-- name: drop_voices(person_id)
+delete from voice_note where person_id = :person_id returning id;
+
 -- name: drop_station_cases(person_id)
 delete from station_case where person_id = :person_id returning id;
 

@@ -21,8 +21,8 @@ from bot.telegram.polling import LONGEST_PAUSE, Polling
 from bot.telegram.resume import RecallingTurns, Resume
 from bot.telegram.screen import Screen
 from bot.telegram.settings import TelegramSettings
-from bot.telegram.translate import ASKED_FOR
 from bot.telegram.transport import AiohttpRequest
+from bot.telegram.updates import ASKED_FOR
 from bot.telegram.webhook import Webhook
 from bot.telegram.wording import Wording
 
@@ -58,7 +58,7 @@ class TelegramChannel:
         )
         self._calls = Calls(self._bot.base_url, self._request)
         self._screen = Screen(self._calls, Courier(settings), self._wording)
-        parts = Parts(self._bot, turns, self._screen, self._wording)
+        parts = Parts(turns, self._screen, self._wording)
         self._intake = Intake(settings, parts)
         self._webhook = Webhook(settings, self._intake)
         self._is_introduced = False

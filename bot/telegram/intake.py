@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from telegram import Bot
-
 from bot.channel import Turns, UpdateId
 from bot.messages import Message, Outgoing
 from bot.telegram.errors import Uncommitted
@@ -35,7 +33,6 @@ TRIES: Final = 5
 class Parts:
     """What an intake works with."""
 
-    bot: Bot
     turns: Turns
     screen: Screen
     wording: Wording
@@ -113,7 +110,7 @@ class Intake:
         try:
             if not isinstance(raw, dict):
                 raise TypeError("an update is an object")
-            return translate(raw, self._parts.bot, self._source)
+            return translate(raw, self._source)
         # Anything at all may be wrong with an update; one must never stop the others.
         except Exception as error:
             number = raw.get("update_id") if isinstance(raw, dict) else None

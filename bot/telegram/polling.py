@@ -16,8 +16,8 @@ from bot.telegram.calls import Calls
 from bot.telegram.errors import TelegramRefused
 from bot.telegram.intake import Intake
 from bot.telegram.settings import TelegramSettings
-from bot.telegram.translate import ASKED_FOR
 from bot.telegram.transport import Halted
+from bot.telegram.updates import ASKED_FOR
 
 log = logging.getLogger(__name__)
 

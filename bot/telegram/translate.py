@@ -8,13 +8,12 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from telegram import Bot, CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.channel import Address, UpdateId
+from bot.telegram.updates import CallbackQuery, MembershipChange, Message, Update
 from conversations.buttons import decode
 from conversations.reply import Command, Media, MediaKind, Reply, SharedPhone, Tap, Text
-
-ASKED_FOR: Final = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 _COMMAND: Final = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 # An animation is a document too, so the order matters.
@@ -75,12 +74,13 @@ class Outsider:
 Meaning = Spoken | Membership | Outsider
 
 
-def translate(raw: dict[str, Any], bot: Bot, source: str) -> Meaning | None:
+def translate(raw: dict[str, Any], source: str) -> Meaning | None:
     """Return what an update means, None when it asks for nothing.
 
-    Raises whatever python-telegram-bot raises on an update that it cannot read.
+    Raises:
+        pydantic.ValidationError: it is no update of the Bot API.
     """
-    update = Update.de_json(_lean(raw), bot)
+    update = Update.model_validate(raw)
     number = UpdateId(source, update.update_id)
     if update.callback_query is not None:
         return _tap(update.callback_query, number)
@@ -89,25 +89,12 @@ def translate(raw: dict[str, Any], bot: Bot, source: str) -> Meaning | None:
     message = update.message or update.edited_message
     if message is None:
         return None
-    if message.chat.type != Chat.PRIVATE:
+    if message.chat.type != ChatType.PRIVATE:
         return Outsider(str(message.chat.id)) if _wants_an_answer(message) else None
     reply = _reply(message, edited=update.message is None)
     if reply is None:
         return None
     return Spoken(_address(message.chat.id), number, reply, said=message.message_id)
-
-
-def _lean(raw: dict[str, Any]) -> dict[str, Any]:
-    """Return the update with no more of a tapped message than is looked at.
-
-    The message is one of ours, its text and keyboard with it: to make objects of all that took
-    longer than the rest of the update.
-    """
-    query = raw.get("callback_query")
-    if not isinstance(query, dict) or not isinstance(message := query.get("message"), dict):
-        return raw
-    kept = {name: message[name] for name in ("message_id", "date", "chat") if name in message}
-    return {**raw, "callback_query": {**query, "message": kept}}
 
 
 def _address(chat: int) -> Address:
@@ -116,26 +103,28 @@ def _address(chat: int) -> Address:
 
 def _tap(query: CallbackQuery, number: UpdateId) -> Spoken | Outsider:
     message = query.message
-    if message is not None and message.chat.type != Chat.PRIVATE:
+    if message is not None and message.chat.type != ChatType.PRIVATE:
         return Outsider(str(message.chat.id))
     return Spoken(
-        _address(query.from_user.id),
+        _address(query.sender.id),
         number,
-        Tap(decode(query.data or "")),
+        Tap(decode(query.data)),
         tap=query.id,
         tapped=message.message_id if message is not None else 0,
     )
 
 
-def _membership(change: ChatMemberUpdated, number: UpdateId) -> Membership | Outsider | None:
-    is_out = change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
-    if change.chat.type == Chat.PRIVATE:
+def _membership(change: MembershipChange, number: UpdateId) -> Membership | Outsider | None:
+    is_out = change.new_chat_member.status in (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
+    if change.chat.type == ChatType.PRIVATE:
         return Membership(_address(change.chat.id), number, is_out)
-    return None if is_out or change.chat.type == Chat.CHANNEL else Outsider(str(change.chat.id))
+    return (
+        None if is_out or change.chat.type == ChatType.CHANNEL else Outsider(str(change.chat.id))
+    )
 
 
 def _wants_an_answer(message: Message) -> bool:
-    return bool(message.text) and message.from_user is not None and not message.from_user.is_bot
+    return bool(message.text) and message.sender is not None and not message.sender.is_bot
 
 
 def _reply(message: Message, *, edited: bool) -> Reply | None:
@@ -147,7 +136,7 @@ def _reply(message: Message, *, edited: bool) -> Reply | None:
     if message.contact is not None:
         return _phone(message)
     for field, kind in _MEDIA:
-        if getattr(message, field, None):
+        if message.has(field):
             return Media(kind)
     return None
 
@@ -161,7 +150,7 @@ def _words(message: Message, text: str, *, edited: bool) -> Text | Command:
 
 
 def _phone(message: Message) -> SharedPhone | None:
-    contact, sender = message.contact, message.from_user
+    contact, sender = message.contact, message.sender
     if contact is None:
         return None
     own = sender is not None and contact.user_id == sender.id and message.forward_origin is None

@@ -2,15 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
-
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
+from typing import Any, Final
 
 from bot.messages import Button, Message
 from bot.telegram.wording import Wording
@@ -18,7 +10,9 @@ from bot.telegram.wording import Wording
 MAX_TEXT: Final = 4096
 MAX_TOAST: Final = 200
 
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
+# InlineKeyboardMarkup, ReplyKeyboardMarkup or ReplyKeyboardRemove, as the Bot API writes them.
+Markup = dict[str, Any]
+INLINE: Final = "inline_keyboard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +20,7 @@ class Draft:
     """One sendMessage."""
 
     text: str
-    markup: Markup = None
+    markup: Markup | None = None
     protect: bool = False
 
 
@@ -43,15 +37,15 @@ def drafts(messages: tuple[Message, ...], *, keyboard_up: bool, wording: Wording
     if any(message.ask_phone for message in messages):
         return _carry(plan, _offer(wording), wording.phone_offer)
     if keyboard_up and plan:
-        return _carry(plan, ReplyKeyboardRemove(), wording.phone_done)
+        return _carry(plan, {"remove_keyboard": True}, wording.phone_done)
     return plan
 
 
-def inline(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
+def inline(rows: tuple[tuple[Button, ...], ...]) -> Markup | None:
     """Return the buttons of a message, None when it has none."""
     if not rows:
         return None
-    return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows])
+    return {INLINE: [[_button(button) for button in row] for row in rows]}
 
 
 def split(text: str, limit: int = MAX_TEXT) -> Iterator[str]:
@@ -93,12 +87,11 @@ def _carry(plan: list[Draft], markup: Markup, words: str) -> list[Draft]:
     return [Draft(words, markup), *plan]
 
 
-def _offer(wording: Wording) -> ReplyKeyboardMarkup:
-    button = KeyboardButton(wording.phone_button, request_contact=True)
-    return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
+def _offer(wording: Wording) -> Markup:
+    button = {"text": wording.phone_button, "request_contact": True}
+    return {"keyboard": [[button]], "resize_keyboard": True, "one_time_keyboard": True}
 
 
-def _button(button: Button) -> InlineKeyboardButton:
-    return InlineKeyboardButton(
-        button.label, callback_data=button.data, style=button.style or None
-    )
+def _button(button: Button) -> dict[str, str]:
+    made = {"text": button.label, "callback_data": button.data}
+    return {**made, "style": button.style} if button.style else made

@@ -4,12 +4,10 @@ import asyncio
 from collections.abc import Awaitable
 from functools import partial
 
-from telegram import InlineKeyboardMarkup
-
 from bot.messages import Message, Outgoing
 from bot.telegram.calls import Calls
 from bot.telegram.courier import Courier
-from bot.telegram.keyboards import MAX_TEXT, MAX_TOAST, Draft, clip, drafts, inline
+from bot.telegram.keyboards import INLINE, MAX_TEXT, MAX_TOAST, Draft, Markup, clip, drafts, inline
 from bot.telegram.outcomes import Blocked, Delivery, Failed, Gone, Sent
 from bot.telegram.recent import Recent
 from bot.telegram.translate import Spoken
@@ -63,7 +61,7 @@ class Screen:
             outcome = await self._courier.deliver(chat, partial(self._post, chat, draft))
             if not isinstance(outcome, Sent):
                 return _settled(outcome)
-            if isinstance(draft.markup, InlineKeyboardMarkup):
+            if draft.markup and INLINE in draft.markup:
                 self._boards.add(chat, outcome.message_id)
         return Sent()
 
@@ -108,7 +106,7 @@ class Screen:
         return outcome if isinstance(outcome, Blocked) else Sent()
 
     async def _edit(
-        self, chat: str, message_id: int, text: str, markup: InlineKeyboardMarkup | None
+        self, chat: str, message_id: int, text: str, markup: Markup | None
     ) -> _Outcome:
         call = partial(
             self._calls.make,

@@ -158,7 +158,7 @@ async def test_buttons_carry_their_style(api: BotApi, turns: EchoTurns, style: s
     )
     markup = plan[0].markup
     assert markup is not None
-    button = markup.to_dict()["inline_keyboard"][0][0]
+    button = markup["inline_keyboard"][0][0]
     assert button.get("style", "") == style
 
 

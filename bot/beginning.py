@@ -1,25 +1,44 @@
 """How interviews are begun: somebody's first, the yearly update, a correction."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from bot.desk import Desk, Step, keep
 from conversations.dialogue.converse import begin
+from conversations.dialogue.scene import Turn
 from conversations.interview import Interview, again, first_interview
 from conversations.lobby.events import InterviewBegun
+from conversations.origins import carried
+from conversations.people import known_beforehand, told_by
 from conversations.xform import Form
-from storage import interviews, people
+from storage import chats, interviews, people
+from storage.reports import Report
 from storage.vault import DataKey
 
 
-async def begin_first(desk: Desk, station: str = "") -> Step:
+async def begin_first(
+    desk: Desk, station: str = "", *, can_find: bool = False, is_another: bool = False
+) -> Step:
     """Open the first interview of a person that nothing is known of yet.
 
     Args:
         station: code or id of a township from a deep link; it fills in the hukou, to be confirmed.
+        can_find: offer to look for somebody who is known already.
+        is_another: somebody was filled in for before, so less need be said.
     """
     person_id, key = await people.create(desk.tx, desk.now)
     state = first_interview(0, _at_station(desk, station))
-    return await _begin(desk, person_id, key, state)
+    begun = InterviewBegun("first", can_find, is_another)
+    return await _begin(desk, person_id, key, state, begun)
+
+
+async def begin_known(desk: Desk, person_id: str, key: DataKey, values: Mapping[str, str]) -> Step:
+    """Open the first interview of somebody on the roster; `values` are what it says, by role."""
+    today = desk.now.astimezone(desk.world.zone).date()
+    known = known_beforehand(desk.world.shelf.current, values, today)
+    state = first_interview(0, dict(known.answers)).with_changes(origins=dict(known.origins))
+    begun = InterviewBegun("first")
+    return await _begin(desk, person_id, key, state, begun, done=known.done)
 
 
 async def begin_again(
@@ -27,14 +46,28 @@ async def begin_again(
     person_id: str,
     key: DataKey,
     purpose: Literal["update", "correction"],
-    answers: dict[str, str],
+    report: Report,
 ) -> Step:
-    """Open an interview that starts from the answers of the last report."""
-    state = again(desk.world.shelf.current, 0, purpose, answers)
-    return await _begin(desk, person_id, key, state)
+    """Open an interview that starts from the answers of the last report.
+
+    Who answers this time is what this chat is to the person; it is asked where that is unknown.
+    """
+    form = desk.world.shelf.current
+    relation = await chats.relation_to(desk.tx, desk.chat.id, person_id)
+    state = again(form, 0, purpose, report.answers, carried(dict(report.origins)))
+    told = told_by(form, state, relation or "")
+    return await _begin(desk, person_id, key, told, InterviewBegun(purpose))
 
 
-async def _begin(desk: Desk, person_id: str, key: DataKey, state: Interview) -> Step:
+async def _begin(
+    desk: Desk,
+    person_id: str,
+    key: DataKey,
+    state: Interview,
+    begun: InterviewBegun,
+    *,
+    done: tuple[str, ...] = (),
+) -> Step:
     shelf = desk.world.shelf
     stored = await interviews.start(
         desk.tx,
@@ -48,8 +81,10 @@ async def _begin(desk: Desk, person_id: str, key: DataKey, state: Interview) -> 
     )
     numbered = state.with_changes(number=stored.number)
     turn = begin(shelf.current, numbered, desk.world.setting(desk.now))
-    step = await keep(desk, stored, turn)
-    return Step((InterviewBegun(state.purpose), *step.events), step.interview)
+    # Known answers come up only later, when they are relevant: they need no asking even then.
+    knowing = turn.interview.with_changes(done=(*turn.interview.done, *done))
+    step = await keep(desk, stored, Turn(knowing, turn.events))
+    return Step((begun, *step.events), step.interview)
 
 
 def _at_station(desk: Desk, station: str) -> dict[str, str]:

@@ -1,15 +1,32 @@
 """How interviews end: with a report, out of range, without consent, or dropped."""
 
 from bot.desk import Desk, Step, keep
+from bot.household import drafts_of
 from bot.submitting import submit
 from conversations.dialogue.scene import Turn
 from conversations.events import ConsentDeclined, InterviewStopped, RangeLeft, ReportSubmitted
+from conversations.lobby.events import PeopleShown
 from storage import interviews, people, tallies
 from storage.interviews import OpenInterview
 
 
 async def settle(desk: Desk, stored: OpenInterview, turn: Turn) -> Step:
-    """Store what a turn came to; the last event says whether the interview ended."""
+    """Store what a turn came to; after an interview ended, the others that are open are shown."""
+    step = await _settle(desk, stored, turn)
+    if step.interview is not None:
+        return step
+    return Step((*step.events, *await others_open(desk)))
+
+
+async def others_open(desk: Desk) -> tuple[PeopleShown, ...]:
+    """Return the list of what is still unfinished in this chat, nothing when all is finished."""
+    drafts = await drafts_of(desk.tx, desk.world, desk.chat.id, desk.now)
+    members = tuple(draft.member for draft in drafts)
+    return (PeopleShown(members),) if members else ()
+
+
+async def _settle(desk: Desk, stored: OpenInterview, turn: Turn) -> Step:
+    """Do what the last event says about the end of the interview."""
     match turn.events[-1] if turn.events else None:
         case ReportSubmitted() as submitted:
             return await submit(desk, stored, turn, submitted)

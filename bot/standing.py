@@ -2,6 +2,7 @@
 
 from bot.channel import Address
 from bot.desk import state_of
+from bot.household import drafts_of, names_of_taken
 from bot.known import people_of
 from bot.messages import Outgoing
 from bot.render.turn import render
@@ -28,8 +29,12 @@ async def standing(database: Database, world: World, address: Address) -> Outgoi
 
 
 async def _menu(reading: Reading, world: World, chat: Chat) -> Outgoing:
-    known = await people_of(reading, world, chat.id, world.clock())
-    shown = MenuShown(tuple(one.shown for one in known))
+    now = world.clock()
+    known = await people_of(reading, world, chat.id, now)
+    drafts = await drafts_of(reading, world, chat.id, now)
+    taken = await names_of_taken(reading, world, chat.id)
+    people, begun = (one.shown for one in known), (draft.member for draft in drafts)
+    shown = MenuShown(tuple(people), tuple(begun), taken)
     return render((shown,), world.texts, None, tapped=False)
 
 

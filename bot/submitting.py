@@ -38,6 +38,7 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
     await consents.give(
         desk.tx, stored.person_id, values.get("consent_version", ""), desk.now, sensitive=True
     )
+    origins = turn.interview.origins
     submission = Submission(
         answers=answers,
         id_number=values["id_number"],
@@ -45,7 +46,9 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
         collection_method=values.get("collection_method", ""),
         projection=_projection(values, today),
         due=Due(update_on, slot(stored.person_id, desk.world.hours)),
-        plans=_plans(desk, stored.person_id, update_on),
+        plans=plans(desk, stored.person_id, update_on),
+        origins={path: origin for path, origin in origins.items() if path in answers},
+        phone=values.get("phone", ""),
     )
     receipt = await submissions.submit(desk.tx, stored, submission, desk.now)
     given = ReceiptGiven(
@@ -54,6 +57,7 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
         update_on,
         desk.can_prompt,
         replaces_code=receipt.report.version > 1,
+        overtook=receipt.overtook,
     )
     return Step((*turn.events, given))
 
@@ -83,7 +87,8 @@ def _projection(values: Mapping[str, str], today: date) -> Projection:
     )
 
 
-def _plans(desk: Desk, person_id: str, update_on: date) -> tuple[Plan, ...]:
+def plans(desk: Desk, person_id: str, update_on: date) -> tuple[Plan, ...]:
+    """Return the reminders of the next update; none where the chat cannot be written to first."""
     if not desk.can_prompt:
         return ()
     due = due_at(update_on, person_id, desk.world.hours, desk.world.zone)

@@ -10,7 +10,9 @@ from bot.channel import Address, UpdateId
 from bot.closing import settle
 from bot.desk import Desk, Step, state_of
 from bot.errands.opening import menu, menu_or_begin
+from bot.errands.people import tap_of_another
 from bot.errands.run import run
+from bot.errands.searching import shared_phone
 from bot.messages import Outgoing
 from bot.render.turn import render
 from bot.standing import standing
@@ -121,6 +123,9 @@ async def _step(desk: Desk, reply: Reply) -> Step:
     errand = errand_in(reply)
     if errand is not None:
         return await run(desk, errand)
+    step = await tap_of_another(desk, reply) or await shared_phone(desk, reply)
+    if step is not None:
+        return step
     if desk.open is None:
         return await _outside(desk, reply)
     form = await desk.world.shelf.get(desk.tx, desk.open.form_hash)

@@ -17,7 +17,7 @@ FILES = sorted((CHECKOUT / "bot").rglob("*.py"))
 HAN = re.compile(r"[\u3400-\u9fff]")
 # No sentences: the units of a date, what a cell of the spreadsheet holds, a setting's default.
 NO_SENTENCE = {
-    "bot/render/lobby.py": {"年", "月", "日"},
+    "bot/render/words.py": {"年", "月", "日"},
     "bot/export.py": {" aged 60 or over are marked 超龄，待核: please check them."},
     "bot/settings.py": {"县（市、区）人力资源和社会保障局"},
 }

@@ -1,11 +1,9 @@
 """Wishes about one person of the chat: see, correct, update, a new code, erase."""
 
-from typing import Literal
-
-from bot.beginning import begin_again
 from bot.desk import Desk, Step
-from bot.errands.opening import open_first, open_state, resume_open
-from bot.known import Known, known_people, record_shown
+from bot.errands.known import begin_about
+from bot.errands.opening import open_state, resume_open
+from bot.known import known_people, record_shown
 from conversations.lobby.events import (
     ErasureAsked,
     RecordErased,
@@ -33,9 +31,9 @@ async def about_person(desk: Desk, errand: Errand) -> Step:
         return await records(desk)
     match errand.wish:
         case Wish.CORRECT:
-            return await _again(desk, one, "correction")
+            return await begin_about(desk, one, "correction")
         case Wish.UPDATE:
-            return await _again(desk, one, "update")
+            return await begin_about(desk, one, "update")
         case Wish.NEW_CODE:
             code = await return_codes.issue(desk.tx, one.person_id, desk.now)
             return Step((ReturnCodeGiven(one.shown, code),), open_state(desk))
@@ -44,10 +42,3 @@ async def about_person(desk: Desk, errand: Errand) -> Step:
             return Step((RecordErased(),), erased=True)
         case _:
             return Step((ErasureAsked(one.shown),), open_state(desk))
-
-
-async def _again(desk: Desk, one: Known, purpose: Literal["update", "correction"]) -> Step:
-    waiting = await open_first(desk)
-    if waiting is not None:
-        return waiting
-    return await begin_again(desk, one.person_id, one.key, purpose, dict(one.report.answers))

@@ -1,10 +1,11 @@
 """Each wish, and who does it."""
 
-from bot.beginning import begin_first
 from bot.desk import Desk, Step
-from bot.errands.opening import about_open, open_first, start
+from bot.errands.opening import about_open, start
+from bot.errands.people import about_people
 from bot.errands.record import about_person, records
-from bot.errands.returning import take_return_code
+from bot.errands.returning import take_code
+from bot.errands.searching import choose, offer_search
 from conversations.lobby.wishes import Errand, Wish
 
 
@@ -13,13 +14,19 @@ async def run(desk: Desk, errand: Errand) -> Step:
     match errand.wish:
         case Wish.START:
             return await start(desk, errand.argument)
-        case Wish.NEW:
-            return await open_first(desk) or await begin_first(desk)
+        case Wish.DROP if errand.argument:
+            return await about_people(desk, errand)
         case Wish.RESUME | Wish.PAUSE | Wish.DROP:
             return await about_open(desk, errand.wish)
+        case Wish.NEW | Wish.PEOPLE | Wish.SWITCH | Wish.BEGIN | Wish.ASK_DROP:
+            return await about_people(desk, errand)
+        case Wish.FIND:
+            return offer_search(desk)
+        case Wish.CHOOSE:
+            return await choose(desk, errand.argument)
         case Wish.RECORD:
             return await records(desk)
         case Wish.RETURN:
-            return await take_return_code(desk, errand.argument)
+            return await take_code(desk, errand.argument)
         case _:
             return await about_person(desk, errand)

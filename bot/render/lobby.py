@@ -1,11 +1,20 @@
 """The events of a chat outside of an interview in words and buttons."""
 
-from datetime import date
 from typing import assert_never
 
-from bot.messages import Button
 from bot.render.interview import review_lines
 from bot.render.page import Page
+from bot.render.people import (
+    drop_asked,
+    menu_shown,
+    people_shown,
+    phone_matched,
+    record_taken_over,
+    search_offered,
+    switch_offered,
+    who,
+)
+from bot.render.words import day_in_words, grouped
 from conversations.lobby import events as lobby
 from conversations.lobby.wishes import Wish, menu_press
 
@@ -16,12 +25,9 @@ def render_lobby_event(page: Page, event: lobby.LobbyEvent) -> None:
         case lobby.LobbyHelpGiven():
             page.say("help.lobby")
         case lobby.InterviewBegun():
-            page.say(f"greeting.{event.purpose}")
-            page.close()
-        case lobby.InterviewStillOpen():
-            page.say("other.interview_open")
+            _on_begun(page, event)
         case lobby.MenuShown():
-            _on_menu(page, event)
+            menu_shown(page, event)
         case lobby.RecordShown():
             _on_record(page, event)
         case lobby.RecordMissing():
@@ -41,33 +47,62 @@ def render_lobby_event(page: Page, event: lobby.LobbyEvent) -> None:
             _on_receipt(page, event)
         case lobby.ReturnCodeGiven():
             page.say("return_code.new", name=event.person.name)
-            page.say("receipt.code", code=_grouped(event.return_code))
+            page.say("receipt.code", code=grouped(event.return_code))
             page.close(protect=True)
+        case _:
+            _render_people(page, event)
+
+
+PeopleEvent = (
+    lobby.PeopleShown
+    | lobby.InterviewSwitched
+    | lobby.InterviewSetAside
+    | lobby.SwitchOffered
+    | lobby.DropAsked
+    | lobby.InterviewDropped
+    | lobby.TooManyOpen
+    | lobby.SearchOffered
+    | lobby.PhoneMatched
+    | lobby.PhoneUnmatched
+    | lobby.RosterReached
+    | lobby.RecordTakenOver
+)
+
+
+def _render_people(page: Page, event: PeopleEvent) -> None:
+    """The events about several people in one chat, and about those who are known."""
+    match event:
+        case lobby.PeopleShown():
+            people_shown(page, event)
+        case lobby.InterviewSwitched():
+            page.say("people.switched", who=who(page, event.member))
+        case lobby.InterviewSetAside():
+            page.say("people.set_aside", who=who(page, event.member))
+        case lobby.SwitchOffered():
+            switch_offered(page, event)
+        case lobby.DropAsked():
+            drop_asked(page, event.member)
+        case lobby.InterviewDropped():
+            page.say("people.dropped", who=who(page, event.member))
+        case lobby.TooManyOpen():
+            page.say("people.too_many")
+        case lobby.SearchOffered():
+            search_offered(page, event)
+        case lobby.PhoneMatched():
+            phone_matched(page, event)
+        case lobby.PhoneUnmatched():
+            page.say("search.limited" if event.limited else "search.unmatched")
+        case lobby.RosterReached():
+            page.say("search.roster")
+        case lobby.RecordTakenOver():
+            record_taken_over(page, event)
         case _:
             assert_never(event)
 
 
-def day_in_words(day: date) -> str:
-    """Return 2027年3月5日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _on_menu(page: Page, event: lobby.MenuShown) -> None:
-    page.say("menu.greeting")
-    for person in event.people:
-        key = "menu.due" if person.is_due else "menu.line"
-        page.say(key, name=person.name, date=day_in_words(person.reported_on))
-    rows = [[_update_button(page, person)] for person in event.people if person.is_due]
-    if event.people:
-        rows.append([page.button("record", menu_press(Wish.RECORD))])
-        rows.append([page.button("for_relative", menu_press(Wish.NEW))])
-    else:
-        rows.append([page.button("first_report", menu_press(Wish.NEW), "primary")])
-    page.close(rows)
-
-
-def _update_button(page: Page, person: lobby.PersonOfChat) -> Button:
-    return page.button("update", menu_press(Wish.UPDATE, person.tag), "primary")
+def _on_begun(page: Page, event: lobby.InterviewBegun) -> None:
+    page.say("greeting.another" if event.is_another else f"greeting.{event.purpose}")
+    page.close([[page.button("find", menu_press(Wish.FIND))]] if event.can_find else ())
 
 
 def _on_record(page: Page, event: lobby.RecordShown) -> None:
@@ -91,19 +126,18 @@ def _on_erasure_asked(page: Page, person: lobby.PersonOfChat) -> None:
     page.close([[no], [yes]], input_hint="none")
 
 
-def _grouped(code: str) -> str:
-    return "-".join(code[at : at + 5] for at in range(0, len(code), 5))
-
-
 def _on_receipt(page: Page, event: lobby.ReceiptGiven) -> None:
-    page.say("receipt.reference", reference=_grouped(event.reference))
-    page.say("receipt.code", code=_grouped(event.return_code))
+    page.say("receipt.reference", reference=grouped(event.reference))
+    page.say("receipt.code", code=grouped(event.return_code))
     if event.replaces_code:
         page.say("receipt.old_code")
+    if event.overtook:
+        page.say("receipt.overtook")
     page.say("receipt.next")
     key = "receipt.update" if event.can_prompt else "receipt.update_web"
     page.say(key, date=day_in_words(event.next_update_on))
     page.say("receipt.correct")
     record = page.button("record", menu_press(Wish.RECORD))
     relative = page.button("for_relative", menu_press(Wish.NEW))
-    page.close([[record], [relative]], protect=True)
+    people = page.button("people", menu_press(Wish.PEOPLE))
+    page.close([[record, people], [relative]], protect=True)

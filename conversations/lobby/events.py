@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from conversations.events import InterviewEvent, ReviewSection
+from conversations.events import InterviewEvent, Part, ReviewSection
 from conversations.interview import Purpose
+
+Standing = Literal["not_begun", "open", "unsent", "reported", "due", "left"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +27,147 @@ class PersonOfChat:
 
 
 @dataclass(frozen=True, slots=True)
-class InterviewBegun:
-    """An interview was opened; its first question follows."""
+class Member:
+    """Somebody this chat fills in for, as the list of people shows them.
 
-    purpose: Purpose
+    Args of the constructor, where not plain:
+        tag: names the person in buttons, within the chat.
+        name: "" while it is not known; `relation` then tells who it is, in words, "" too at first.
+        interview: number of the interview that is open about them, 0 when none is.
+        part: how far that is; None before its first part and at its summary.
+    """
+
+    tag: str
+    name: str
+    relation: str
+    standing: Standing
+    interview: int = 0
+    part: Part | None = None
+    reported_on: date | None = None
+    is_current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class InterviewStillOpen:
-    """Another interview was wanted while one is open; that one follows."""
+class PeopleShown:
+    """Everybody this chat fills in for: a page of the list, from 0.
+
+    `taken` are the names of those who took their record over since the chat was last told.
+    """
+
+    members: tuple[Member, ...]
+    page: int = 0
+    pages: int = 1
+    taken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewSwitched:
+    """The chat talks about somebody else now; their open question follows."""
+
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewSetAside:
+    """What was being filled in is kept for later; something else begins."""
+
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchOffered:
+    """A button of another open interview was tapped; `current` is what is open, if anything."""
+
+    member: Member
+    current: Member | None
+
+
+@dataclass(frozen=True, slots=True)
+class DropAsked:
+    """Shall what was answered in this unfinished interview be deleted?"""
+
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewDropped:
+    """An unfinished interview was deleted."""
+
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyOpen:
+    """So much is unfinished that nothing more is begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOffered:
+    """How somebody who is known finds what is known: a code, or where it can be, the own phone."""
+
+    can_share: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneMatch:
+    """Somebody whose own phone was shared; the birth year tells two of a name apart, else None."""
+
+    tag: str
+    surname: str
+    source: Literal["roster", "report"]
+    birth_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneMatched:
+    """The phone that was shared belongs to these: which of them is it?"""
+
+    matches: tuple[PhoneMatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneUnmatched:
+    """Nobody is known by the phone that was shared, or it was tried too often (`limited`)."""
+
+    limited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RosterReached:
+    """The person is on the roster: what is known need not be typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTakenOver:
+    """A person's record belongs to this chat alone now, with a return code of its own."""
+
+    name: str
+    return_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewBegun:
+    """An interview was opened; its first question follows.
+
+    `can_find` says that the chat is new: it may be about somebody who is known already;
+    `is_another` that it filled in for somebody before.
+    """
+
+    purpose: Purpose
+    can_find: bool = False
+    is_another: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MenuShown:
-    """The chat has nothing open: what can be done here."""
+    """The chat has nothing open: what can be done here.
+
+    `drafts` are unfinished, `taken` are the names of those who took their record over.
+    """
 
     people: tuple[PersonOfChat, ...]
+    drafts: tuple[Member, ...] = ()
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +217,7 @@ class ReceiptGiven:
     """A report was kept.
 
     `can_prompt` says whether this channel can remind the person, `replaces_code` that an older
-    return code does not work any more.
+    return code does not work any more, `overtook` that somebody else reported in the meantime.
     """
 
     reference: str
@@ -97,6 +225,7 @@ class ReceiptGiven:
     next_update_on: date
     can_prompt: bool
     replaces_code: bool
+    overtook: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +239,6 @@ class ReturnCodeGiven:
 LobbyEvent = (
     LobbyHelpGiven
     | InterviewBegun
-    | InterviewStillOpen
     | MenuShown
     | RecordShown
     | RecordMissing
@@ -121,5 +249,17 @@ LobbyEvent = (
     | RecordReached
     | ReceiptGiven
     | ReturnCodeGiven
+    | PeopleShown
+    | InterviewSwitched
+    | InterviewSetAside
+    | SwitchOffered
+    | DropAsked
+    | InterviewDropped
+    | TooManyOpen
+    | SearchOffered
+    | PhoneMatched
+    | PhoneUnmatched
+    | RosterReached
+    | RecordTakenOver
 )
 Event = InterviewEvent | LobbyEvent

@@ -30,6 +30,12 @@ class Wish(StrEnum):
     PAUSE = "pause"
     RETURN = "ret"
     NEW_CODE = "code"
+    PEOPLE = "ppl"
+    SWITCH = "sw"
+    BEGIN = "beg"
+    ASK_DROP = "drp"
+    FIND = "find"
+    CHOOSE = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,10 @@ class Errand:
 
 _RETURN_CODE: Final = re.compile(r"[2-9A-HJ-NP-Z]{10}")
 _TAG: Final = 12
+_PEOPLE: Final = frozenset(("家里人", "换个人", "换人", "换人填", "换个人填", "给谁填", "谁填了"))
+_PUNCTUATION: Final = " \t\r\n。，,.!！?？~～"
+# A deep link may carry a personal code instead of a station.
+_CODE_LINK: Final = "p_"
 _DASHES: Final = re.compile(r"[\s\-—–_·.]")
 
 
@@ -59,8 +69,12 @@ def return_code_in(text: str) -> str | None:
 def errand_in(reply: Reply) -> Errand | None:
     """Return what the chat is asked for, None when the reply belongs to the interview."""
     match reply:
+        case Command(name="start", argument=argument) if argument.startswith(_CODE_LINK):
+            return Errand(Wish.RETURN, argument.removeprefix(_CODE_LINK))
         case Command(name="start", argument=argument):
             return Errand(Wish.START, argument)
+        case Command(name="people"):
+            return Errand(Wish.PEOPLE)
         case Command(name="me"):
             return Errand(Wish.RECORD)
         case Command(name="return", argument=argument):
@@ -91,5 +105,7 @@ def _errand_of_button(value: str) -> Errand | None:
 def _errand_of_text(text: str) -> Errand | None:
     if word_in(text) is Word.RECORD:
         return Errand(Wish.RECORD)
+    if text.strip(_PUNCTUATION) in _PEOPLE:
+        return Errand(Wish.PEOPLE)
     code = return_code_in(text)
     return Errand(Wish.RETURN, code) if code else None

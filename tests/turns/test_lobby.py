@@ -22,7 +22,8 @@ def url(tmp_path: Path) -> str:
 REPLIES: Final[dict[str, tuple[Reply, str]]] = {
     "a photo": (Media("photo"), "照片我看不了"),
     "a voice": (Media("voice"), "语音"),
-    "a contact": (SharedPhone("13800138000", own=True), "名片用不上"),
+    "an own contact": (SharedPhone("13800138000", own=True), "没找到用这个手机号"),
+    "a contact": (SharedPhone("13800138000", own=False), "名片用不上"),
     "a forwarded message": (Text("你好", forwarded=True), "转发"),
     "an edited message": (Text("你好", edited=True), "重新发一条"),
     "an unknown command": (Command("weather"), "没有这个命令"),
@@ -71,10 +72,14 @@ async def test_a_station_in_the_link_is_offered_and_not_taken_for_granted(chat: 
     assert chat.open_press() is not None
 
 
-async def test_another_interview_waits_for_the_open_one(chat: Chat) -> None:
+async def test_another_interview_leaves_the_open_one_for_later(chat: Chat) -> None:
     await chat.report(people.FARMING)
     await chat.tap("替家里人填报")
     await chat.fill(people.PROXY, "name")
     told = await chat.tap("替家里人填报")
-    assert "没填完" in text_of(told)
-    assert "名字" in text_of(told)
+    assert "先留着" in text_of(told)
+    assert "同意填写" in text_of(told)
+    told = await chat.write("家里人")
+    assert "我父亲或母亲：填到第1部分" in text_of(told)
+    await chat.tap("接着填 我父亲或母亲")
+    assert "名字" in chat.shown[-1].text

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
+from pydantic_core import from_json
 from telegram.error import (
     BadRequest,
     Conflict,
@@ -146,7 +147,7 @@ class AiohttpRequest(BaseRequest):
             Faulted: the answer is no JSON object.
         """
         try:
-            answer = json.loads(payload)
+            answer = from_json(payload)
         except ValueError:
             raise Faulted("no JSON") from None
         if not isinstance(answer, dict):

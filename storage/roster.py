@@ -1,8 +1,8 @@
 """The roster: people known before they answered, with what is known of them sealed.
 
 An entry belongs to a person without a report, whose key seals it. Whoever reports the number
-answers the entry, from whatever chat: the person of the entry is then of no use any more, and goes
-away later (`tidy`), so that the report itself does the same for a number on the roster and another.
+answers the entry, from whatever chat: the person of the entry is then of no use any more, and
+goes away later (`tidy`), so that a report does the same for a number on the roster and another.
 """
 
 import json
@@ -112,11 +112,17 @@ async def is_waiting(reading: Reading, person_id: str) -> bool:
     return await reading.one("roster.of_person", person_id=person_id) is not None
 
 
-async def code_for(tx: Transaction, person_id: str, now: datetime) -> str | None:
-    """Return a first personal code for somebody who is waited for; None when they have one."""
+async def code_for(
+    tx: Transaction, person_id: str, now: datetime, *, renew: bool = False
+) -> str | None:
+    """Return a personal code for somebody who is waited for; None when they have one.
+
+    Args:
+        renew: make a new one all the same; the older one does not work any more.
+    """
     if not await is_waiting(tx, person_id):
         return None
-    if await personal_codes.is_issued(tx, "roster", person_id):
+    if not renew and await personal_codes.is_issued(tx, "roster", person_id):
         return None
     return await personal_codes.issue(tx, "roster", person_id, now)
 

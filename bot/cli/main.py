@@ -13,7 +13,9 @@ COMMANDS: Final = {
     "check": ("bot.cli.check:check", "Say what is wrong before the start, and its cure."),
     "export": ("bot.export:export", "Write the official spreadsheet of a county."),
     "form": ("bot.forms.commands:commands", "Try and inspect questionnaires."),
+    "people": ("bot.personal:people", "Hand a record over to the person whom it is about."),
     "reminders": ("bot.reminders:reminders", "Send the yearly reminders that are due."),
+    "roster": ("bot.roster:roster", "Take over who is known before they answer."),
     "serve": ("bot.app:serve", "Serve the web page and Telegram in the foreground."),
 }
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import filterfalse
 from operator import mul
 from typing import Final
 
@@ -82,36 +83,36 @@ def _learns(record: Record) -> bool:
     return record.get("training_intent") == "1"
 
 
-REQUIRED: Final[tuple[tuple[str, Callable[[Record], bool]], ...]] = (
-    ("name", _always),
-    ("id_number", _always),
-    ("gender", _always),
-    ("ethnicity", _always),
-    ("phone_listed", _always),
-    ("hukou_address", _always),
-    ("political_status", _always),
-    ("education", _always),
-    ("labour_capacity", _always),
-    ("training_intent", _always),
-    ("training_date", _learns),
-    ("training_place", _learns),
-    ("training_trade", _learns),
-    ("job_intent", _always),
-    ("job_industry", _seeks),
-    ("expected_salary", _seeks),
-    ("expected_place", _seeks),
-    ("employment_status", _always),
-    ("monthly_income", _earns),
-    ("stable_employment", _works),
-    ("startup_status", _always),
-    ("transfer_region", _works),
-)
+REQUIRED: Final[Mapping[str, Callable[[Record], bool]]] = {
+    "name": _always,
+    "id_number": _always,
+    "gender": _always,
+    "ethnicity": _always,
+    "phone_listed": _always,
+    "hukou_address": _always,
+    "political_status": _always,
+    "education": _always,
+    "labour_capacity": _always,
+    "training_intent": _always,
+    "training_date": _learns,
+    "training_place": _learns,
+    "training_trade": _learns,
+    "job_intent": _always,
+    "job_industry": _seeks,
+    "expected_salary": _seeks,
+    "expected_place": _seeks,
+    "employment_status": _always,
+    "monthly_income": _earns,
+    "stable_employment": _works,
+    "startup_status": _always,
+    "transfer_region": _works,
+}
 """The 22 items of the notice and when each must be there."""
 
 
 def missing(record: Record) -> tuple[str, ...]:
     """Return the roles of the notice's items that this record should have and has not."""
-    return tuple(role for role, is_due in REQUIRED if not record.get(role) and is_due(record))
+    return tuple(role for role in filterfalse(record.get, REQUIRED) if REQUIRED[role](record))
 
 
 def _id_number_wrong(record: Record, today: date) -> bool:
@@ -160,8 +161,14 @@ def _income_wrong(record: Record, today: date) -> bool:
 
 
 def _month_wrong(record: Record, today: date) -> bool:
-    months = (record.get("training_date"), record.get("transfer_date"))
-    return any(month and not _MONTH.fullmatch(month) for month in months)
+    return not (
+        _is_month_or_none(record.get("training_date"))
+        and _is_month_or_none(record.get("transfer_date"))
+    )
+
+
+def _is_month_or_none(text: str | None) -> bool:
+    return not text or _MONTH.fullmatch(text) is not None
 
 
 def _moved_in_future(record: Record, today: date) -> bool:

@@ -1,7 +1,8 @@
 """Records to cells: what each column reads, made ready once per export."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import gt
 from typing import Final, Literal
 
 from conversations.record_rules import Finding, Record
@@ -22,7 +23,8 @@ def record(answers: Mapping[str, str], roles: Mapping[str, str]) -> dict[str, st
         answers: values by positioned path, those that are not relevant left out.
         roles: role by path, of the form version that was answered.
     """
-    return {roles[path]: value for path, value in answers.items() if value and path in roles}
+    values = zip(map(roles.get, answers), answers.values(), strict=True)
+    return {role: value for role, value in values if role and value}
 
 
 class Columns:
@@ -36,8 +38,14 @@ class Columns:
         self.template = template
         self.titles = _titles(template)
         readers = [_reader(template, column, wording) for column in template.columns]
-        # Tuples, not attributes: this is looked at two million times in a county.
-        self._readers = [(each.role, each.words, each.kind, each.limit, each) for each in readers]
+        self._roles = [reader.role for reader in readers]
+        self._limits = [reader.limit for reader in readers]
+        # Tuples, not attributes: this is looked at a million times in a county.
+        self._others = [
+            (at, reader.kind, reader.words, reader)
+            for at, reader in enumerate(readers)
+            if reader.kind != "text"
+        ]
 
     def cells(self, record: Record, review: str) -> tuple[list[str], list[Finding]]:
         """Return the text of each cell, "" for none, and what this template cannot take.
@@ -45,29 +53,29 @@ class Columns:
         Args:
             review: what staff should look at although the row is exported.
         """
-        texts: list[str] = []
-        unknown: list[str] = []
-        long: list[str] = []
         given = record.get
-        for role, words, kind, limit, reader in self._readers:
-            text = given(role, "")
+        texts = [given(role, "") for role in self._roles]
+        unknown: list[str] = []
+        for at, kind, words, reader in self._others:
             if kind == "code":
-                text = text and (words.get(text) or reader.several(record, unknown))
-            elif kind == "month":
-                text = text[:_MONTH]
+                text = texts[at]
+                if text:
+                    texts[at] = words.get(text) or reader.several(record, unknown)
             elif kind == "several":
-                text = reader.several(record, unknown)
-            elif kind == "review":
-                text = review
-            if len(text) > limit:
-                long.append(role)
-            texts.append(text)
+                texts[at] = reader.several(record, unknown)
+            else:
+                texts[at] = review if kind == "review" else texts[at][:_MONTH]
         findings = []
         if unknown:
             findings.append(Finding("not_in_list", tuple(unknown)))
-        if long:
-            findings.append(Finding("too_long", tuple(long)))
+        if any(map(gt, map(len, texts), self._limits)):
+            findings.append(Finding("too_long", self._too_long(texts)))
         return texts, findings
+
+    def _too_long(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Return the roles of the columns whose text is longer than they take."""
+        each = zip(self._roles, texts, self._limits, strict=True)
+        return tuple(role for role, text, limit in each if len(text) > limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +84,13 @@ class _Reader:
 
     Args of the constructor, where not plain:
         role, words: the first role and the wording of its codes, {} for text as it is.
-        others: the further roles with theirs.
+        sources: every role with its wording.
         between: stands between several answers to one question; `join` between the roles.
     """
 
     role: str
     words: Mapping[str, str]
-    others: tuple[tuple[str, Mapping[str, str]], ...]
+    sources: tuple[tuple[str, Mapping[str, str]], ...]
     between: str
     join: str
     limit: int
@@ -91,16 +99,21 @@ class _Reader:
     def several(self, record: Record, unknown: list[str]) -> str:
         """Return the text of several roles or answers; codes of no list are noted."""
         texts = []
-        for role, words in ((self.role, self.words), *self.others):
-            value = record.get(role, "")
-            if not words:
-                texts.append(value)
+        for role, words in self.sources:
+            value = record.get(role)
+            if not value:
                 continue
-            names = [value] if value in words else value.split()
-            if any(name not in words for name in names):
-                unknown.append(role)
-            texts.append(self.between.join(words.get(name, name) for name in names))
+            text = words.get(value) if words else value
+            texts.append(text or self._listed(role, words, value.split(), unknown))
         return self.join.join(filter(None, texts))
+
+    def _listed(
+        self, role: str, words: Mapping[str, str], codes: list[str], unknown: list[str]
+    ) -> str:
+        """Return the text of several answers to one question."""
+        if not all(code in words for code in codes):
+            unknown.append(role)
+        return self.between.join(words.get(code, code) for code in codes)
 
 
 def _titles(template: Template) -> dict[str, str]:
@@ -121,7 +134,7 @@ def _reader(template: Template, column: Column, wording: Wording) -> _Reader:
     return _Reader(
         role=first,
         words=words[first],
-        others=tuple((role, words[role]) for role in others),
+        sources=tuple((role, words[role]) for role in column.roles),
         between=_BETWEEN_CODES if as_codes else _BETWEEN_LABELS,
         join=column.join,
         limit=column.max,

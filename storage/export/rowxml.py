@@ -2,7 +2,9 @@
 
 Words go in as inline strings: shared ones would need a second part of the package to change,
 and memory that grows with the county. Rows with the same cells filled have the same XML but for
-the words, so each such shape is made once; a county has some dozens of them.
+the words, so each such shape is made once; a county has some dozens of them. A shape is a list
+with four places for each cell: what stands before its number, the number, what stands before
+its words, the words. Filling two slices of it and joining takes half the time of formatting.
 """
 
 from collections.abc import Sequence
@@ -14,8 +16,8 @@ from storage.export.template import Template, number_of
 from storage.export.text import SPECIAL, in_xml
 
 MOST_SHAPES: Final = 2_000
-# A character that XML forbids, so that no word holds it: cleaned words are put in afterwards.
-_NUMBER: Final = "\x01"
+_PLACES: Final = 4
+_NUMBER, _WORDS = slice(1, None, _PLACES), slice(3, None, _PLACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,39 +46,44 @@ class RowXml:
         self._order = [cell.at for cell in self._cells]
         self._is_in_order = self._order == list(range(len(cells)))
         self._numbers = [cell.at for cell in self._cells if cell.is_number]
-        self._shapes: dict[tuple[bool, ...], str] = {}
+        self._shapes: dict[tuple[bool, ...], list[str]] = {}
 
     def row(self, number: int, values: Sequence[str]) -> str:
         """Return one row; values in the order of the template's columns."""
         if SPECIAL.search("".join(values)):
             values = [in_xml(value) for value in values]
-        shape = (*map(bool, values), *(_is_number(values[at]) for at in self._numbers))
-        xml = self._shapes.get(shape)
-        if xml is None:
-            xml = self._shape(shape, values)
+        shape = (*map(bool, values), *[_is_number(values[at]) for at in self._numbers])
+        pieces = (self._shapes.get(shape) or self._shape(shape, values)).copy()
         if not self._is_in_order:
             values = [values[at] for at in self._order]
-        return xml.replace(_NUMBER, str(number)) % tuple(filter(None, values))
-
-    def _shape(self, shape: tuple[bool, ...], values: Sequence[str]) -> str:
-        """Return the XML of rows like this one, `%s` for each word."""
+        pieces[_NUMBER] = [str(number)] * len(values)
+        pieces[_WORDS] = values
         mark = self._mark
-        xml = f'<{mark}row r="{_NUMBER}">'
-        xml += "".join(self._cell(cell, values[cell.at]) for cell in self._cells)
-        xml += f"</{mark}row>"
+        return f'<{mark}row r="{number}">{"".join(pieces)}</{mark}row>'
+
+    def _shape(self, shape: tuple[bool, ...], values: Sequence[str]) -> list[str]:
+        """Return the pieces of rows like this one."""
+        pieces, before = [], ""
+        for cell in self._cells:
+            start, after = self._around(cell, values[cell.at])
+            pieces += [f'{before}<{self._mark}c r="{cell.letter}', "", start, ""]
+            before = after
+        pieces.append(before)
         if len(self._shapes) >= MOST_SHAPES:
             self._shapes.clear()
-        self._shapes[shape] = xml
-        return xml
+        self._shapes[shape] = pieces
+        return pieces
 
-    def _cell(self, cell: _Cell, value: str) -> str:
+    def _around(self, cell: _Cell, value: str) -> tuple[str, str]:
+        """Return the XML between a cell's number and its words, and behind them."""
         mark = self._mark
-        start = f'<{mark}c r="{cell.letter}{_NUMBER}" s="{cell.style}"'
+        start = f'" s="{cell.style}"'
         if not value:
-            return f"{start}/>"
+            return f"{start}/>", ""
         if cell.is_number and _is_number(value):
-            return f"{start}><{mark}v>%s</{mark}v></{mark}c>"
-        return f'{start} t="inlineStr"><{mark}is><{mark}t>%s</{mark}t></{mark}is></{mark}c>'
+            return f"{start}><{mark}v>", f"</{mark}v></{mark}c>"
+        opened, closed = f"<{mark}is><{mark}t>", f"</{mark}t></{mark}is></{mark}c>"
+        return f'{start} t="inlineStr">{opened}', closed
 
 
 def _is_number(value: str) -> bool:

@@ -1,8 +1,9 @@
 """Durable turns a second beside bare commits of the same engine, driver and run.
 
-A bare commit is begin, insert of a small row, commit. A turn loads the locked chat with its
-interview, notes the update as done, saves a state of 3 kB sealed, and commits. Rounds of both
-alternate, so that other work on the machine meets both alike. The loop is uvloop, as in `serve`.
+A bare commit is begin, insert of a small row, commit. A turn is what `bot.turns` has taken for an
+answer: the chat and its interview are read, the update is noted as done and a state of 3 kB saved,
+sealed. Rounds of both alternate, so that other work on the machine meets both alike. The loop is
+uvloop, as in `serve`.
 """
 
 import asyncio
@@ -19,9 +20,13 @@ import asyncpg
 import uvloop
 from pysqlite3 import dbapi2
 
-from storage import chats, forms, interviews, people
+from storage import chats, forms, interviews, people, turns
+from storage.chats import Chat
 from storage.database import Database
+from storage.interviews import OpenInterview
 from storage.keyfile import create_key_file
+from storage.transaction import Transaction
+from storage.turns import Arrival
 from storage.vault import Vault
 from tests import postgres
 
@@ -65,14 +70,18 @@ async def begun(database: Database) -> Work:
     numbers = itertools.count()
 
     async def turn(worker: int) -> None:
-        async with database.transaction() as tx:
-            update = ("bot", next(numbers))
-            taken = await chats.take_turn(tx, "telegram", str(worker), update, NOW)
-            if taken is None or taken[1] is None:
-                raise RuntimeError("a turn was lost")
-            await interviews.save(tx, taken[1], STATE, NOW)
+        arrival = Arrival("telegram", str(worker), "bot", next(numbers), NOW)
+        if await turns.take(database, arrival, save) is None:
+            raise RuntimeError("a turn was lost")
 
     return turn
+
+
+async def save(tx: Transaction, _chat: Chat, interview: OpenInterview | None) -> OpenInterview:
+    """Take the step of a turn: the next state is kept."""
+    if interview is None:
+        raise RuntimeError("an interview was lost")
+    return await interviews.save(tx, interview, STATE, NOW)
 
 
 async def compare(database: Database, bare: Work) -> tuple[float, float, float]:

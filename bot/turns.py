@@ -21,9 +21,13 @@ from conversations.dialogue.converse import converse
 from conversations.lobby.remarks import remark_on
 from conversations.lobby.wishes import errand_in
 from conversations.reply import Reply, Tap
-from storage import chats, updates
+from storage import chats, turns, updates
+from storage.chats import Chat
 from storage.database import Database
 from storage.errors import StorageError
+from storage.interviews import OpenInterview
+from storage.transaction import Transaction
+from storage.turns import Arrival
 
 _SHOWN_EVERY: Final = timedelta(milliseconds=500)
 _log = logging.getLogger(__name__)
@@ -45,12 +49,14 @@ class ChatTurns:
             StorageError: the database did not commit; the update is not done.
         """
         now = self._world.clock()
-        async with self._database.transaction() as tx:
-            done = (update.source, update.number)
-            taken = await chats.take_turn(tx, address.channel, address.address, done, now)
-            if taken is None:
-                return None
-            step = await _step(Desk(tx, *taken, self._world, now), reply)
+
+        async def step_in(tx: Transaction, chat: Chat, interview: OpenInterview | None) -> Step:
+            return await _step(Desk(tx, chat, interview, self._world, now), reply)
+
+        arrival = Arrival(address.channel, address.address, update.source, update.number, now)
+        step = await turns.take(self._database, arrival, step_in)
+        if step is None:
+            return None
         if step.erased:
             await self._database.scrub()
         return render(

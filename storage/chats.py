@@ -49,38 +49,6 @@ async def load_turn(
     return _chat(row, channel, address), from_turn(tx, row)
 
 
-async def take_turn(
-    tx: Transaction, channel: str, address: str, update: tuple[str, int], now: datetime
-) -> tuple[Chat, OpenInterview | None] | None:
-    """Begin a turn: as `load_turn` and `updates.mark_done`, None when it was done before.
-
-    One statement on PostgreSQL, where each one is a round trip, and two on SQLite.
-
-    Args:
-        update: source and number, as the channel tells its inputs apart.
-
-    Raises:
-        SealError: the interview's state cannot be opened.
-    """
-    source, number = update
-    if tx.offers("chats.take_turn"):
-        row = await tx.one(
-            "chats.take_turn",
-            channel=channel,
-            digest=address_digest(tx, channel, address),
-            source=source,
-            number=number,
-            done_at=to_micros(now),
-        )
-        if row is not None:
-            return None if row["was_done"] else (_chat(row, channel, address), from_turn(tx, row))
-    chat, interview = await load_turn(tx, channel, address, now)
-    is_new = await tx.one(
-        "updates.mark_done", source=source, number=number, chat_id=chat.id, done_at=to_micros(now)
-    )
-    return (chat, interview) if is_new is not None else None
-
-
 async def look(
     reading: Reading, channel: str, address: str
 ) -> tuple[Chat, OpenInterview | None] | None:

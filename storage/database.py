@@ -1,7 +1,7 @@
 """The database as everybody else sees it: opened by its address, lends transactions."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Final, Self, TypeVar
@@ -14,7 +14,7 @@ from storage.migrate import migrate
 from storage.postgres import PostgresEngine
 from storage.sqlite import BUSY, SqliteEngine
 from storage.system_keys import open_system_key
-from storage.transaction import Reading, Transaction, bounded
+from storage.transaction import Reading, Single, Transaction, bounded
 from storage.vault import SYSTEM, DataKey, Vault
 
 PATIENCE: Final = timedelta(seconds=10)
@@ -78,30 +78,22 @@ class Database:
 
         A block that makes no call for longer than the patience is given up, for it holds locks.
         """
-        tx = await self._lend(Transaction, writing=True)
-        try:
-            async with tx.watched():
-                await tx.bounded("begin", self._engine.begin(tx.connection, writing=True))
-                yield tx
-                await tx.bounded("commit", self._engine.commit(tx.connection))
-        except BaseException:
-            await self._roll_back(tx)
-            raise
-        finally:
-            await self._engine.release(tx.connection, writing=True)
+        async with self._lent(Transaction, writing=True) as tx:
+            await tx.bounded("begin", self._engine.begin(tx.connection, writing=True))
+            yield tx
+            await tx.bounded("commit", self._engine.commit(tx.connection))
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:
         """Read at one moment of the database; writers are not held up."""
-        reading = await self._lend(Reading, writing=False)
-        try:
-            async with reading.watched():
-                begin = self._engine.begin(reading.connection, writing=False)
-                await reading.bounded("begin", begin)
-                yield reading
-        finally:
+        async with self._lent(Reading, writing=False) as reading:
+            await reading.bounded("begin", self._engine.begin(reading.connection, writing=False))
+            yield reading
             await self._roll_back(reading)
-            await self._engine.release(reading.connection, writing=False)
+
+    def single(self) -> AbstractAsyncContextManager[Single]:
+        """Run statements that are each a transaction of their own, committed when they return."""
+        return self._lent(Single, writing=True)
 
     async def scrub(self) -> None:
         """Remove what deleted rows left behind in the files, after an erasure."""
@@ -111,11 +103,25 @@ class Database:
         """Write a whole copy of the live database (see `storage.backup`)."""
         await bounded(self._engine, "backup", self._engine.back_up(path), _LONG_PATIENCE)
 
-    async def _lend(self, kind: type[Lent], *, writing: bool) -> Lent:
-        """Wait for a connection, not longer than the patience lasts."""
-        acquired = self._engine.acquire(writing=writing)
-        connection = await bounded(self._engine, "connect", acquired, self._patience)
-        return kind(self._engine, connection, self._vault, self._system, self._patience)
+    @asynccontextmanager
+    async def _lent(self, kind: type[Lent], *, writing: bool) -> AsyncIterator[Lent]:
+        """Lend a connection while the block runs; what it leaves open when it raises is undone.
+
+        One timer serves for all of it, the wait for a connection included.
+        """
+        lent = kind(self._engine, self._vault, self._system, self._patience)
+        try:
+            async with lent.watched():
+                acquired = self._engine.acquire(writing=writing)
+                lent.connection = await lent.bounded("connect", acquired)
+                yield lent
+        except BaseException:
+            if lent.connection is not None:
+                await self._roll_back(lent)
+            raise
+        finally:
+            if lent.connection is not None:
+                await self._engine.release(lent.connection, writing=writing)
 
     async def _roll_back(self, lent: Reading) -> None:
         """Undo what is open; a connection that cannot even do that is given up."""

@@ -25,6 +25,10 @@ class Engine(Protocol):
         """Return the named statements, this engine's overrides among them."""
         ...
 
+    async def fetch(self, connection: Any, statement: Statement, values: Mapping[str, Any]) -> Any:
+        """Run a statement in one call; return its rows, or its row or None when it is a `^`."""
+        ...
+
     async def acquire(self, *, writing: bool) -> Any:
         """Lend a connection."""
         ...

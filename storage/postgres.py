@@ -11,7 +11,7 @@ from aiosql.adapters.asyncpg import AsyncPGAdapter
 from aiosql.types import SQLOperationType
 
 from storage.errors import SetUpError
-from storage.statements import Driver, Statement, load_statements
+from storage.statements import Statement, load_statements
 
 CONNECTIONS: Final = 10
 _MIGRATION_LOCK: Final = 7_311_822_179
@@ -42,10 +42,7 @@ class PostgresEngine:
         self._url = url
         self._free: list[Any] = []
         self._slots = asyncio.Semaphore(connections)
-        numbered = _Numbered()
-        self.statements: Mapping[str, Statement] = load_statements(
-            self.name, Driver(numbered.prepare, numbered.fetch)
-        )
+        self.statements: Mapping[str, Statement] = load_statements(self.name, numbered)
 
     @classmethod
     async def open(cls, url: str, *, connections: int = CONNECTIONS) -> "PostgresEngine":
@@ -89,6 +86,12 @@ class PostgresEngine:
         """Undo the transaction."""
         if not connection.is_closed() and connection.is_in_transaction():
             await connection.execute("rollback")
+
+    async def fetch(self, connection: Any, statement: Statement, values: Mapping[str, Any]) -> Any:
+        """Run a statement in one round trip."""
+        ordered = [values[name] for name in statement.parameters]
+        run = connection.fetchrow if statement.is_one else connection.fetch
+        return await run(statement.sql, *ordered)
 
     async def run(self, connection: Any, script: str) -> None:
         """Run a script inside the open transaction."""
@@ -135,24 +138,8 @@ class PostgresEngine:
                 await connection.close(timeout=5)
 
 
-class _Numbered:
-    """asyncpg numbers values (`$1`) where our statements name them (`:name`)."""
-
-    def __init__(self) -> None:
-        adapter: Any = AsyncPGAdapter
-        self._adapter = adapter()
-
-    def prepare(self, name: str, sql: str) -> str:
-        """Return the SQL with numbered values; an override starts its numbers anew."""
-        self._adapter.var_sorted.pop(name, None)
-        prepared: str = self._adapter.process_sql(name, SQLOperationType.SELECT, sql)
-        return prepared
-
-    async def fetch(
-        self, connection: Any, name: str, sql: str, values: Any, only_first: bool
-    ) -> Any:
-        """Run a statement in one round trip."""
-        ordered = [values[key] for key in self._adapter.var_sorted[name]]
-        if only_first:
-            return await connection.fetchrow(sql, *ordered)
-        return await connection.fetch(sql, *ordered)
+def numbered(sql: str) -> str:
+    """Return the SQL with its values numbered (`$1`): asyncpg knows no names."""
+    adapter: Any = AsyncPGAdapter
+    prepared: str = adapter().process_sql("", SQLOperationType.SELECT, sql)
+    return prepared

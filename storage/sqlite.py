@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final
 from urllib.parse import quote
 
 import aiosqlite
 
-from storage.statements import Driver, Statement, load_statements
+from storage.sqlite_thread import Connection, Opening, Whole, statements_in
+from storage.statements import Statement, load_statements
 
 try:
     from pysqlite3 import dbapi2 as dbapi
@@ -47,9 +48,7 @@ class SqliteEngine:
     errors: tuple[type[Exception], ...] = (dbapi.Error, OSError, ValueError, OverflowError)
 
     def __init__(self, path: Path, *, exclusive: bool, busy: timedelta = BUSY) -> None:
-        self.statements: Mapping[str, Statement] = load_statements(
-            self.name, Driver(_as_written, self._fetch)
-        )
+        self.statements: Mapping[str, Statement] = load_statements(self.name, prepared)
         self.path = path
         self._exclusive = exclusive
         self._busy = busy
@@ -120,14 +119,19 @@ class SqliteEngine:
         self._to_begin.pop(connection, None)
         await connection.rollback()
 
+    async def fetch(
+        self, connection: aiosqlite.Connection, statement: Statement, values: Mapping[str, Any]
+    ) -> Any:
+        """Run a statement in one hop to the connection's thread."""
+        begin = self._to_begin.pop(connection, None)
+        sql = statement.sql if begin is None else Opening(begin, statement.sql)
+        rows: Any = await connection.execute_fetchall(sql, values)
+        return (rows[0] if rows else None) if statement.is_one else rows
+
     async def run(self, connection: aiosqlite.Connection, script: str) -> None:
         """Run statement by statement (`executescript` would commit first)."""
-        statement = ""
-        for line in script.splitlines(keepends=True):
-            statement += line
-            if dbapi.complete_statement(statement):
-                await self._fetch(connection, "", statement, (), False)
-                statement = ""
+        for sql in statements_in(script):
+            await self.fetch(connection, Statement(sql, (), is_one=False), {})
 
     async def lock_schema(self, connection: aiosqlite.Connection) -> None:
         """Do nothing: `begin immediate` has locked the whole file."""
@@ -177,20 +181,6 @@ class SqliteEngine:
             # A thread that hangs in the file system cannot be ended; the process ends without it.
             await asyncio.wait(self._given_up, timeout=self._busy.total_seconds() + 1)
 
-    async def _fetch(
-        self,
-        connection: aiosqlite.Connection,
-        _name: str,
-        sql: str,
-        values: Any,
-        only_first: bool,
-    ) -> Any:
-        """Run a statement in one hop to the connection's thread."""
-        begin = self._to_begin.pop(connection, None)
-        text = sql if begin is None else _Opening(begin, sql)
-        rows: Any = await connection.execute_fetchall(text, values)
-        return (rows[0] if rows else None) if only_first else rows
-
     def _holds_lock(self, writing: bool) -> bool:
         """Return whether this use goes through the one writing connection."""
         return writing or self._exclusive
@@ -212,7 +202,7 @@ class SqliteEngine:
                 isolation_level=None,
                 uri=True,
                 cached_statements=256,
-                factory=_Connection,
+                factory=Connection,
                 check_same_thread=False,
             )
             connection.row_factory = dbapi.Row
@@ -225,30 +215,10 @@ class SqliteEngine:
         return await aiosqlite.Connection(lambda: opened, iter_chunk_size=64)
 
 
-class _Opening(str):
-    """A statement that brings the `begin` of its transaction along, so that none gets lost."""
-
-    __slots__ = ("begin",)
-    begin: str
-
-    def __new__(cls, begin: str, sql: str) -> Self:
-        opening = super().__new__(cls, sql)
-        opening.begin = begin
-        return opening
-
-
-class _Connection(dbapi.Connection):  # type: ignore[misc]
-    """Runs, in its thread, the `begin` that a statement brings along."""
-
-    def execute(self, sql: str, *values: Any) -> Any:
-        if isinstance(sql, _Opening):
-            super().execute(sql.begin)
-        return super().execute(sql, *values)
-
-
-def _as_written(_name: str, sql: str) -> str:
-    """Return the SQL: `:name` is SQLite's own way to write a value."""
-    return sql
+def prepared(sql: str) -> str:
+    """Return the SQL as it is: `:name` is SQLite's own way to write a value."""
+    whole = Whole(sql)
+    return whole if len(whole.parts) > 1 else sql
 
 
 def is_whole(path: Path) -> bool:

@@ -1,84 +1,75 @@
-"""Loads the named statements of storage/queries through aiosql.
+"""Loads the named statements of storage/queries; aiosql reads the files.
 
 Every `*.sql` there is shared by both engines; a statement of the same file and name in
 `queries/sqlite` or `queries/postgres` takes its place on that engine. Only plain queries and
 `^` (at most one row) are used: other operators answer differently on the two drivers.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
-from operator import attrgetter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from aiosql.queries import Queries
 from aiosql.query_loader import QueryLoader
-from aiosql.types import QueryDataTree, QueryDatum, QueryFn, SQLOperationType
+from aiosql.types import SQLOperationType
 
 FOLDER: Final = Path(__file__).parent / "queries"
 _ALLOWED: Final = (SQLOperationType.SELECT, SQLOperationType.SELECT_ONE)
 
-Statement = QueryFn
+Prepare = Callable[[str], str]
 
 
-class Driver:
-    """The part of aiosql's driver protocol that plain and `^` queries need.
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A named statement.
 
-    Args:
-        prepare: turns the SQL of a named statement into what the driver runs.
-        fetch: runs that in one call; a row is had by position in its list.
+    Args of the constructor:
+        sql: what the engine's driver runs.
+        parameters: names of the values, in the order of their first use.
+        is_one: at most one row is wanted.
     """
 
-    is_aio_driver = True
-
-    def __init__(
-        self, prepare: Callable[[str, str], str], fetch: Callable[[Any, str, str, Any, bool], Any]
-    ) -> None:
-        self._prepare = prepare
-        self._fetch = fetch
-
-    def process_sql(self, query_name: str, op_type: SQLOperationType, sql: str) -> str:
-        """Return the driver's form of a statement."""
-        return self._prepare(query_name, sql)
-
-    async def select(
-        self, connection: Any, name: str, sql: str, values: Any, record_class: Any = None
-    ) -> AsyncIterator[Any]:
-        """Yield the rows, all fetched at once."""
-        for row in await self._fetch(connection, name, sql, values, False):
-            yield row
-
-    async def select_one(
-        self, connection: Any, name: str, sql: str, values: Any, record_class: Any = None
-    ) -> Any:
-        """Return the first row or None."""
-        return await self._fetch(connection, name, sql, values, True)
+    sql: str
+    parameters: tuple[str, ...]
+    is_one: bool
 
 
-def load_statements(engine: str, driver: Driver) -> Mapping[str, Statement]:
-    """Return the statements of one engine by `file.name`."""
-    adapter: Any = driver
-    tree: dict[str, dict[str, QueryDatum]] = {}
+def load_statements(engine: str, prepare: Prepare) -> Mapping[str, Statement]:
+    """Return the statements of one engine by `file.name`.
+
+    Args:
+        prepare: turns SQL with `:name` for its values into what the driver runs.
+    """
+    found: dict[str, Statement] = {}
     for folder in (FOLDER, FOLDER / engine):
         for path in sorted(folder.glob("*.sql")):
-            tree.setdefault(path.stem, {}).update(read_statements(path, driver))
-    whole: QueryDataTree = {**tree}
-    queries = Queries(adapter).load_from_tree(whole)
-    names = (f"{stem}.{name}" for stem, found in tree.items() for name in found)
-    return {name: attrgetter(name)(queries) for name in names}
+            found.update(read_statements(path, prepare))
+    return found
 
 
-def read_statements(path: Path, driver: Driver) -> dict[str, QueryDatum]:
-    """Return the statements of one file by name.
+def read_statements(path: Path, prepare: Prepare) -> dict[str, Statement]:
+    """Return the statements of one file by `file.name`.
 
     Raises:
         ValueError: one has an operator that the two drivers answer differently.
     """
-    adapter: Any = driver
+    adapter: Any = _AsWritten()
     found = {}
     for datum in QueryLoader(adapter, None).load_query_data_from_file(
         path, [path.stem], encoding="utf-8"
     ):
         if datum.operation_type not in _ALLOWED:
             raise ValueError(f"{datum.query_name}: only plain and ^ queries are portable")
-        found[datum.query_name.rpartition(".")[2]] = datum
+        # The signature leaves out what only looks like a value, in quotes or after `::`.
+        names = tuple(datum.signature.parameters)[1:] if datum.signature else ()
+        is_one = datum.operation_type is SQLOperationType.SELECT_ONE
+        found[datum.query_name] = Statement(prepare(datum.sql), names, is_one)
     return found
+
+
+class _AsWritten:
+    """The part of aiosql's driver protocol that reading needs."""
+
+    def process_sql(self, _name: str, _operation: SQLOperationType, sql: str) -> str:
+        """Return the SQL as it was written."""
+        return sql

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any, Protocol, TypeVar
 
 from storage.engine import Engine
-from storage.errors import DatabaseRefused, DatabaseUnavailable
+from storage.errors import DatabaseRefused, DatabaseUnavailable, StorageError
 from storage.vault import DataKey, Vault
 
 Result = TypeVar("Result")
@@ -34,11 +34,10 @@ class Reading:
         patience: how long one call may take.
     """
 
-    def __init__(
-        self, engine: Engine, connection: Any, vault: Vault, system: DataKey, patience: timedelta
-    ) -> None:
+    connection: Any = None
+
+    def __init__(self, engine: Engine, vault: Vault, system: DataKey, patience: timedelta) -> None:
         self._engine = engine
-        self.connection = connection
         self.vault = vault
         self.system = system
         self._patience = patience.total_seconds()
@@ -50,8 +49,10 @@ class Reading:
             DatabaseUnavailable: no answer in time, or the connection was lost.
             DatabaseRefused: the statement broke a rule of the schema.
         """
-        call = self._engine.statements[statement](self.connection, **values)
-        row: Row | None = await self.bounded(statement, call)
+        named = self._engine.statements[statement]
+        row: Row | None = await self.bounded(
+            statement, self._engine.fetch(self.connection, named, values)
+        )
         return row
 
     async def the(self, statement: str, /, **values: Any) -> Row:
@@ -68,12 +69,11 @@ class Reading:
             DatabaseUnavailable: no answer in time, or the connection was lost.
             DatabaseRefused: the statement broke a rule of the schema.
         """
-        rows = self._engine.statements[statement](self.connection, **values)
-        return await self.bounded(statement, _collect(rows))
-
-    def offers(self, statement: str) -> bool:
-        """Return whether this engine has a statement that only its folder of queries holds."""
-        return statement in self._engine.statements
+        named = self._engine.statements[statement]
+        rows: list[Row] = await self.bounded(
+            statement, self._engine.fetch(self.connection, named, values)
+        )
+        return rows
 
     @asynccontextmanager
     async def watched(self) -> AsyncIterator[None]:
@@ -88,7 +88,8 @@ class Reading:
         except TimeoutError:
             if not self._watch.expired():
                 raise
-            await self._engine.terminate(self.connection)
+            if self.connection is not None:
+                await self._engine.terminate(self.connection)
             raise DatabaseUnavailable(f"no answer in {self._patience} s") from None
 
     async def bounded(self, what: str, call: Awaitable[Result]) -> Result:
@@ -96,7 +97,14 @@ class Reading:
         end, now = self._watch.when(), asyncio.get_running_loop().time()
         if end is not None and end - now < self._patience / 2:
             self._watch.reschedule(now + self._patience)
-        return await translated(self._engine, what, call)
+        try:
+            return await call
+        except self._engine.errors as error:
+            raise _ours(self._engine, what, error) from None
+
+
+class Single(Reading):
+    """A connection on which every statement is a transaction of its own."""
 
 
 class Transaction(Reading):
@@ -122,27 +130,18 @@ async def bounded(
     """
     try:
         async with asyncio.timeout(patience.total_seconds()):
-            return await translated(engine, what, call)
+            return await call
     except TimeoutError:
         if connection is not None:
             await engine.terminate(connection)
         raise DatabaseUnavailable(f"{what}: no answer in {patience}") from None
-
-
-async def translated(engine: Engine, what: str, call: Awaitable[Result]) -> Result:
-    """Await a call into a driver and raise our errors for the driver's."""
-    try:
-        return await call
-    except TimeoutError:
-        raise
     except engine.errors as error:
-        # Not chained: the driver's text may quote values.
-        reason = engine.refusal(error)
-        if reason is None:
-            raise DatabaseUnavailable(f"{what}: {type(error).__name__}") from None
-        raise DatabaseRefused(what, reason) from None
+        raise _ours(engine, what, error) from None
 
 
-async def _collect(rows: AsyncIterator[Row]) -> list[Row]:
-    """Return what a plain statement yields."""
-    return [row async for row in rows]
+def _ours(engine: Engine, what: str, error: Exception) -> StorageError:
+    """Return our error for a driver's; not chained, for the driver's text may quote values."""
+    reason = engine.refusal(error)
+    if reason is None:
+        return DatabaseUnavailable(f"{what}: {type(error).__name__}")
+    return DatabaseRefused(what, reason)

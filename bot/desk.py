@@ -18,12 +18,14 @@ from storage.transaction import Transaction
 class Step:
     """What a turn came to. `interview` is None when none is open any more.
 
-    `erased` says that a key was destroyed, so the files must be scrubbed after the commit.
+    `erased` says that a key was destroyed, so the files must be scrubbed after the commit;
+    `posted` that something waits for another chat.
     """
 
     events: tuple[Event, ...]
     interview: Interview | None = None
     erased: bool = False
+    posted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ class Outgoing:
         hide_reply: delete the person's own message from the chat (it held a whole number).
         settle_open: as `settle`, for an answer that was typed: it takes the place of the message
             that held the question's buttons, where a channel still shows them.
+        listens: somebody else may write into this chat now: a page asks for news by itself.
     """
 
     messages: tuple[Message, ...] = ()
@@ -51,3 +52,4 @@ class Outgoing:
     redraw: Message | None = None
     hide_reply: bool = False
     settle_open: str | None = None
+    listens: bool = False

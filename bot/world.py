@@ -10,6 +10,7 @@ from bot.shelf import Shelf
 from bot.texts import Texts
 from conversations.dialogue.scene import Setting
 from conversations.reminders import Hours
+from conversations.talk import TalkRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class World:
     Args of the constructor:
         clock: returns the present instant, aware; tests give their own.
         zone: of the stations; birthdays, due days and quiet hours are counted by it.
+        talks: when the stations are open, and how long a worker waits for them.
     """
 
     shelf: Shelf
@@ -27,6 +29,7 @@ class World:
     clock: Callable[[], datetime]
     zone: ZoneInfo
     hours: Hours
+    talks: TalkRules = TalkRules()
 
     def setting(self, now: datetime) -> Setting:
         """Return what the core may know of the world at this moment."""

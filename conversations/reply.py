@@ -1,6 +1,6 @@
 """What a person sent, freed of its channel: the input of a turn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from conversations.buttons import Press
@@ -44,9 +44,14 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """Anything that is neither words nor a button; never downloaded."""
+    """Anything that is neither words nor a button.
+
+    `file_id` and `size` (bytes) are those of a voice note: by them it can be fetched and sent on.
+    """
 
     kind: MediaKind
+    file_id: str = field(default="", repr=False)
+    size: int = 0
 
 
 Reply = Text | Tap | SharedPhone | Command | Media

@@ -27,6 +27,7 @@ class Page:
     redraw: Message | None = None
     hide_reply: bool = False
     has_notice: bool = False
+    listens: bool = False
 
     def say(self, key: str, **params: str) -> None:
         """Add a sentence of the catalogue."""
@@ -65,4 +66,5 @@ class Page:
             self.redraw,
             self.hide_reply,
             self.settle_open,
+            self.listens,
         )

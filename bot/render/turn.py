@@ -6,9 +6,12 @@ from bot.messages import Outgoing
 from bot.render.interview import render_event
 from bot.render.lobby import render_lobby_event
 from bot.render.page import Page
+from bot.render.staff import render_staff_event
+from bot.render.talk import render_talk_event
 from bot.texts import Texts
 from conversations.interview import Interview
 from conversations.lobby.events import Event, LobbyEvent
+from conversations.lobby.talks import StaffEvent, WorkerTalkEvent
 
 
 def render(
@@ -25,6 +28,10 @@ def render(
     for event in events:
         if isinstance(event, LobbyEvent):
             render_lobby_event(page, event)
+        elif isinstance(event, WorkerTalkEvent):
+            render_talk_event(page, event)
+        elif isinstance(event, StaffEvent):
+            render_staff_event(page, event)
         else:
             render_event(page, event)
     return page.outgoing()

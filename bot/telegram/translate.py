@@ -19,7 +19,6 @@ _COMMAND: Final = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.D
 # An animation is a document too, so the order matters.
 _MEDIA: Final[tuple[tuple[str, MediaKind], ...]] = (
     ("photo", "photo"),
-    ("voice", "voice"),
     ("audio", "voice"),
     ("sticker", "sticker"),
     ("animation", "video"),
@@ -135,6 +134,8 @@ def _reply(message: Message, *, edited: bool) -> Reply | None:
         return None
     if message.contact is not None:
         return _phone(message)
+    if message.voice is not None:
+        return Media("voice", message.voice.file_id, message.voice.file_size)
     for field, kind in _MEDIA:
         if message.has(field):
             return Media(kind)

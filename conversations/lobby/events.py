@@ -6,6 +6,7 @@ from typing import Literal
 
 from conversations.events import InterviewEvent, Part, ReviewSection
 from conversations.interview import Purpose
+from conversations.lobby.talks import StaffEvent, WorkerTalkEvent
 
 Standing = Literal["not_begun", "open", "unsent", "reported", "due", "left"]
 
@@ -262,4 +263,4 @@ LobbyEvent = (
     | RosterReached
     | RecordTakenOver
 )
-Event = InterviewEvent | LobbyEvent
+Event = InterviewEvent | LobbyEvent | WorkerTalkEvent | StaffEvent

@@ -10,6 +10,8 @@ from conversations.xform import Form
 
 _RELATION = "informant_relation"
 _INFORMANT_PHONE = "informant_phone"
+# Who speaks for themselves may have no phone: then somebody else's is asked for.
+_CONTACT = ("contact_phone", "contact_relation")
 # What is always asked: consent cannot be known beforehand, nor who answers this time.
 _ASKED = frozenset(("consent", "sensitive_consent", _RELATION, _INFORMANT_PHONE))
 
@@ -68,8 +70,9 @@ def told_by(form: Form, state: Interview, relation: str) -> Interview:
     answers = {place: value for place, value in state.answers.items() if place not in gone}
     if relation:
         answers[path] = relation
+    anew = gone | {form.roles.get(role, "") for role in _CONTACT} - answers.keys()
     return state.with_changes(
         answers=answers,
         origins={place: text for place, text in state.origins.items() if place in answers},
-        done=tuple(place for place in state.done if place not in gone),
+        done=tuple(place for place in state.done if place not in anew),
     )

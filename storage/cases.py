@@ -5,6 +5,8 @@ note waits to be typed in), `many_people`, `not_me`. A case holds no words of an
 said stands sealed elsewhere.
 """
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -61,6 +63,12 @@ async def open_once(
     return True
 
 
+async def open_about(reading: Reading, kind: str, person_id: str) -> str | None:
+    """Return the id of a person's open case of a kind, if there is one."""
+    row = await reading.one("cases.open_about", kind=kind, person_id=person_id)
+    return None if row is None else row["id"]
+
+
 async def close(
     tx: Transaction, case_id: str, *, by: str, outcome: str = "done", now: datetime
 ) -> bool:
@@ -85,6 +93,12 @@ async def get(reading: Reading, case_id: str) -> Case | None:
 async def of_station(reading: Reading, township_id: str) -> list[Case]:
     """Return the open cases of a station, oldest first."""
     return [_case(row) for row in await reading.all("cases.of_station", township_id=township_id)]
+
+
+async def of_places(reading: Reading, places: Iterable[str]) -> list[Case]:
+    """Return the open cases of these places, oldest first."""
+    rows = await reading.all("cases.of_places", places=json.dumps(list(places)))
+    return [_case(row) for row in rows]
 
 
 async def purge(tx: Transaction, before: datetime) -> None:

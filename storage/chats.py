@@ -76,9 +76,9 @@ async def set_blocked(tx: Transaction, chat_id: str, at: datetime | None) -> Non
     await tx.one("chats.set_blocked", id=chat_id, blocked_at=None if at is None else to_micros(at))
 
 
-async def set_talk(tx: Transaction, chat_id: str, talk_id: str | None) -> None:
-    """Note which talk a chat is in; None when it is in none."""
-    await tx.one("chats.set_talk", id=chat_id, talk_id=talk_id)
+async def leave_talk(tx: Transaction, chat_id: str, talk_id: str) -> None:
+    """Note that a chat knows that its talk is over; a newer talk stays."""
+    await tx.all("chats.leave_talk", id=chat_id, talk_id=talk_id)
 
 
 async def set_staff(tx: Transaction, chat_id: str, staff_id: str | None) -> None:

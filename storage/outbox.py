@@ -19,6 +19,7 @@ Kind = Literal[
     "withdrawn",
     "taken_by_other",
     "taken",
+    "called_back",
     "said_by_worker",
     "said_by_staff",
     "left_by_worker",

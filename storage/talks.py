@@ -4,12 +4,15 @@ The rows say who talks since when; every word is a line, sealed with the key of 
 talk is about or, while nobody is known, with the system's.
 """
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
 
 from storage import outbox
 from storage.counters import next_number
+from storage.errors import DatabaseRefused
 from storage.ids import new_id
 from storage.outbox import Post
 from storage.owners import owner_key
@@ -63,13 +66,21 @@ async def begin(
     tx: Transaction,
     *,
     chat_id: str,
+    was_in: str | None,
     channel: str,
     person_id: str | None,
     place_id: str | None,
     case_id: str | None = None,
     now: datetime,
 ) -> Talk:
-    """Open a talk of a chat; it waits for staff, or asks for the place when that is unknown."""
+    """Open a talk of a chat; it waits for staff, or asks for the place when that is unknown.
+
+    Args:
+        was_in: the talk that the chat was in when it was looked at.
+
+    Raises:
+        DatabaseRefused: another talk was opened for the chat in between.
+    """
     row = await tx.the(
         "talks.begin",
         id=new_id(now),
@@ -83,13 +94,21 @@ async def begin(
         now=to_micros(now),
     )
     talk = _talk(row)
-    await tx.one("chats.set_talk", id=chat_id, talk_id=talk.id)
+    entered = await tx.one("chats.enter_talk", id=chat_id, was_in=was_in or "", talk_id=talk.id)
+    if entered is None:
+        raise DatabaseRefused("talks.begin", "the chat is in another talk")
     return talk
 
 
 async def get(reading: Reading, talk_id: str | None) -> Talk | None:
     """Return a talk by its id; None when it was erased."""
     row = await reading.one("talks.get", id=talk_id) if talk_id else None
+    return None if row is None else _talk(row)
+
+
+async def hold(tx: Transaction, talk_id: str) -> Talk | None:
+    """Lock a talk until the transaction ends and return it; None when it is over."""
+    row = await tx.one("talks.hold", id=talk_id)
     return None if row is None else _talk(row)
 
 
@@ -158,9 +177,9 @@ async def lines(reading: Reading, talk: Talk) -> list[Line]:
     ]
 
 
-async def waiting(reading: Reading, place_id: str, above_id: str) -> list[Talk]:
-    """Return the talks that wait for somebody of this place or of that above it, oldest first."""
-    rows = await reading.all("talks.waiting", place_id=place_id, above_id=above_id)
+async def waiting(reading: Reading, places: Iterable[str]) -> list[Talk]:
+    """Return the talks that wait for somebody of these places, oldest first."""
+    rows = await reading.all("talks.waiting", places=json.dumps(list(places)))
     return [_talk(row) for row in rows]
 
 

@@ -36,7 +36,6 @@ class VoiceNote:
     path: str = field(repr=False)
     file_id: str = field(repr=False)
     created_at: datetime
-    attempts: int
 
 
 async def add(
@@ -138,5 +137,4 @@ async def _note(reading: Reading, row: Row) -> VoiceNote | None:
         path=key.open(PATH, row["path"]),
         file_id=key.open(FILE_ID, row["file_id"]),
         created_at=from_micros(row["created_at"]),
-        attempts=row["attempts"],
     )

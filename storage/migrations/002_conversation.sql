@@ -171,8 +171,7 @@ create table voice_note (
     file_id bytea not null,
     content bytea,
     created_at bigint not null,
-    look_at bigint not null,
-    attempts bigint not null
+    look_at bigint not null
 );
 
 create index voice_note_wanted on voice_note (look_at) where state = 'wanted';

@@ -6,6 +6,10 @@ returning id;
 -- name: open_of_chat(kind, chat_id)^
 select id from station_case where kind = :kind and chat_id = :chat_id and closed_at is null;
 
+-- name: open_about(kind, person_id)^
+select id from station_case
+where kind = :kind and person_id = :person_id and closed_at is null;
+
 -- name: close(id, closed_at, closed_by, outcome)^
 update station_case set closed_at = :closed_at, closed_by = :closed_by, outcome = :outcome
 where id = :id and closed_at is null
@@ -18,6 +22,12 @@ from station_case where id = :id;
 -- name: of_station(township_id)
 select id, kind, township_id, person_id, chat_id, created_at, closed_at, closed_by, outcome
 from station_case where township_id = :township_id and closed_at is null
+order by created_at, id;
+
+-- name: of_places(places)
+select id, kind, township_id, person_id, chat_id, created_at, closed_at, closed_by, outcome
+from station_case
+where closed_at is null and township_id in (select value from json_each(:places))
 order by created_at, id;
 
 -- name: move(person_id, from_person_id)

@@ -51,6 +51,13 @@ update chat set blocked_at = :blocked_at where id = :id returning id;
 -- name: set_talk(id, talk_id)^
 update chat set talk_id = :talk_id where id = :id returning id;
 
+-- name: enter_talk(id, was_in, talk_id)^
+update chat set talk_id = :talk_id where id = :id and coalesce(talk_id, '') = :was_in
+returning id;
+
+-- name: leave_talk(id, talk_id)
+update chat set talk_id = null where id = :id and talk_id = :talk_id returning id;
+
 -- name: set_staff(id, staff_id)^
 update chat set staff_id = :staff_id where id = :id returning id;
 

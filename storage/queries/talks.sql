@@ -49,6 +49,12 @@ returning
     id, number, state, place_id, chat_id, channel, person_id, staff_id, staff_chat_id, case_id,
     opened_at, last_at, ended_by;
 
+-- name: hold(id)^
+update talk set last_at = last_at where id = :id and state <> 'over'
+returning
+    id, number, state, place_id, chat_id, channel, person_id, staff_id, staff_chat_id, case_id,
+    opened_at, last_at, ended_by;
+
 -- name: say(talk_id, by_staff, at, words)^
 -- The talk's row is locked by then, so the numbers come one after the other.
 insert into talk_line (talk_id, number, by_staff, at, words)
@@ -61,11 +67,11 @@ returning number;
 -- name: lines(talk_id)
 select by_staff, at, words from talk_line where talk_id = :talk_id order by number;
 
--- name: waiting(place_id, above_id)
+-- name: waiting(places)
 select
     id, number, state, place_id, chat_id, channel, person_id, staff_id, staff_chat_id, case_id,
     opened_at, last_at, ended_by
-from talk where state = 'waiting' and place_id in (:place_id, :above_id)
+from talk where state = 'waiting' and place_id in (select value from json_each(:places))
 order by number;
 
 -- name: of_staff(staff_id)

@@ -1,0 +1,73 @@
+"""What a chat is told without having spoken, in words and buttons."""
+
+from typing import assert_never
+
+from bot.messages import Button, Message
+from bot.render.talk import leave_button, said_by_staff
+from bot.texts import Texts
+from conversations.buttons import encode
+from conversations.talk import TalkWish, talk_press
+from storage.outbox import Post
+
+
+def post_message(texts: Texts, post: Post, contact: str = "") -> Message:
+    """Return the message of a post.
+
+    Args:
+        contact: phone or address of the stations, "" for none.
+    """
+    number = str(post.number)
+    match post.kind:
+        case "called":
+            said = texts("staff.called", number=number, place=post.words)
+            press = encode(talk_press(TalkWish.TAKE, post.about))
+            take = Button(texts("button.take", number=number), press, "success")
+            return Message(said, ((take,),))
+        case "withdrawn":
+            return Message(texts("staff.withdrawn", number=number))
+        case "taken_by_other":
+            return Message(texts("staff.taken_by_other", number=number))
+        case "said_by_worker":
+            return Message(texts("staff.their_line", number=number, words=post.words))
+        case "left_by_worker":
+            return _at_desk(texts, texts("staff.left", number=number))
+        case "silent_for_staff":
+            return _at_desk(texts, texts("staff.silent", number=number))
+        case "gone":
+            return _at_desk(texts, texts("staff.gone", number=number))
+        case "unreachable":
+            return _at_desk(texts, texts("staff.unreachable", number=number))
+        case "voice_came":
+            return _at_desk(texts, texts("staff.voice_came"))
+        case "voice":
+            return Message(_caption(texts, post))
+        case "taken":
+            return Message(texts("talk.taken"), ((leave_button(texts),),))
+        case "called_back":
+            return Message(texts("talk.called_back"), ((leave_button(texts),),))
+        case "said_by_staff":
+            return Message(said_by_staff(texts, post.words))
+        case "waits_again":
+            return Message(texts("talk.waits_again"), ((leave_button(texts),),))
+        case "left_by_staff":
+            return Message(texts("talk.over_staff"))
+        case "silent_for_worker":
+            return Message(texts("talk.over_silence"))
+        case "nobody_came":
+            said = texts("talk.over_nobody")
+            if contact:
+                said += "\n\n" + texts("talk.contact", contact=contact)
+            return Message(said)
+        case _:
+            assert_never(post.kind)
+
+
+def _caption(texts: Texts, post: Post) -> str:
+    if post.number:
+        return texts("staff.voice_line", number=str(post.number))
+    return texts("staff.voice_to", question=post.words)
+
+
+def _at_desk(texts: Texts, said: str) -> Message:
+    button = Button(texts("button.desk"), encode(talk_press(TalkWish.DESK)))
+    return Message(said, ((button,),))

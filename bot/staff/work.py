@@ -1,0 +1,116 @@
+"""What comes from a chat of the staff: wishes of the desk, and words for a worker in a talk.
+
+The chat may hold an interview too: then typed words are answers, unless a talk goes on.
+"""
+
+from bot.calling import end, tell_worker
+from bot.desk import Desk, Step
+from bot.errands.opening import open_state
+from bot.staff.access import staff_of
+from bot.staff.accounts import join
+from bot.staff.listing import desk_shown
+from bot.staff.taking import call_back, finish, hear, take
+from conversations.lobby.talks import LineLost, TalkClosed, WordsOnly
+from conversations.lobby.wishes import errand_in
+from conversations.reply import Command, Media, Reply, SharedPhone, Text
+from conversations.talk import TalkErrand, TalkWish, closes, talk_errand_in
+from storage import chats, talks
+from storage.outbox import Post
+from storage.staff import Staff
+from storage.talks import Talk
+
+
+async def at_desk(desk: Desk, talk: Talk | None, reply: Reply) -> Step | None:
+    """Take what somebody of the staff does as such; None for what they do as anybody.
+
+    Args:
+        talk: the last one that the chat was in, on either side.
+    """
+    who = await staff_of(desk)
+    if who is None:
+        await chats.set_staff(desk.tx, desk.chat.id, None)
+        return None
+    own = talk if talk is not None and talk.staff_chat_id == desk.chat.id else None
+    errand = talk_errand_in(reply)
+    if own is not None and own.state == "open":
+        step = await _in_talk(desk, who, own, errand, reply)
+        if step is not None:
+            return step
+    elif own is not None:
+        await chats.leave_talk(desk.tx, desk.chat.id, own.id)
+        if isinstance(reply, Text) and errand is None and desk.open is None:
+            return await _at_rest(desk, who, LineLost())
+    if errand is not None:
+        return await _wish(desk, who, errand)
+    return await _at_rest(desk, who) if _is_for_the_desk(desk, talk, reply) else None
+
+
+async def staff_errand(desk: Desk, errand: TalkErrand) -> Step | None:
+    """Take an invitation; the buttons of a desk mean nothing to anybody else."""
+    return await join(desk, errand.argument) if errand.wish is TalkWish.JOIN else None
+
+
+async def _in_talk(
+    desk: Desk, who: Staff, talk: Talk, errand: TalkErrand | None, reply: Reply
+) -> Step | None:
+    match reply:
+        case Text(text=text) if closes(text):
+            return await _close(desk, who, talk)
+        case Text(text=text):
+            return await _say(desk, who, talk, text)
+        case Media() | SharedPhone():
+            return Step((WordsOnly(),), open_state(desk))
+        case _ if errand is not None and errand.wish is TalkWish.END:
+            return await _close(desk, who, talk)
+        case _:
+            return None
+
+
+async def _say(desk: Desk, who: Staff, talk: Talk, text: str) -> Step:
+    if not text.strip():
+        return Step((WordsOnly(),), open_state(desk))
+    kept = await talks.say(desk.tx, talk, text, by_staff=True, now=desk.now)
+    if kept is None or kept.staff_chat_id != desk.chat.id:
+        await chats.leave_talk(desk.tx, desk.chat.id, talk.id)
+        return await _at_rest(desk, who, LineLost())
+    await tell_worker(desk.tx, kept, Post("said_by_staff", kept.number, text), desk.now)
+    return Step((), open_state(desk), posted=True)
+
+
+async def _close(desk: Desk, who: Staff, talk: Talk) -> Step:
+    await end(desk.tx, desk.world, talk, "staff", desk.now)
+    await chats.leave_talk(desk.tx, desk.chat.id, talk.id)
+    return await _at_rest(desk, who, TalkClosed(talk.number))
+
+
+async def _wish(desk: Desk, who: Staff, errand: TalkErrand) -> Step | None:
+    match errand.wish:
+        case TalkWish.JOIN:
+            return await join(desk, errand.argument)
+        case TalkWish.DESK:
+            return await _at_rest(desk, who)
+        case TalkWish.TAKE:
+            return await take(desk, who, errand.argument)
+        case TalkWish.CALL:
+            return await call_back(desk, who, errand.argument)
+        case TalkWish.HEAR:
+            return await hear(desk, who, errand.argument)
+        case TalkWish.DONE:
+            return await finish(desk, who, errand.argument)
+        case _:
+            return None
+
+
+def _is_for_the_desk(desk: Desk, talk: Talk | None, reply: Reply) -> bool:
+    """Tell whether a greeting, or anything else that asks for nothing, shows the desk."""
+    is_caller = talk is not None and talk.is_live and talk.chat_id == desk.chat.id
+    if desk.open is not None or is_caller:
+        return False
+    if isinstance(reply, Command) and reply.name == "start":
+        return not reply.argument
+    return isinstance(reply, Text) and errand_in(reply) is None
+
+
+async def _at_rest(desk: Desk, who: Staff, *before: LineLost | TalkClosed) -> Step:
+    shown = await desk_shown(desk, who)
+    return Step((*before, shown), open_state(desk), posted=bool(before))

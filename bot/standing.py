@@ -6,13 +6,15 @@ from bot.household import drafts_of, names_of_taken
 from bot.known import people_of
 from bot.messages import Outgoing
 from bot.render.turn import render
+from bot.talking import stands
 from bot.world import World
 from conversations.dialogue.converse import look
 from conversations.lobby.events import MenuShown
-from storage import chats
+from storage import chats, talks
 from storage.chats import Chat
 from storage.database import Database
 from storage.interviews import OpenInterview
+from storage.talks import Talk
 from storage.transaction import Reading
 
 
@@ -23,6 +25,9 @@ async def standing(database: Database, world: World, address: Address) -> Outgoi
         if found is None:
             return render((MenuShown(()),), world.texts, None, tapped=False)
         chat, stored = found
+        talk = await talks.get(reading, chat.talk_id)
+        if talk is not None and talk.is_live and talk.chat_id == chat.id:
+            return await _talk(reading, world, talk)
         if stored is None:
             return await _menu(reading, world, chat)
         return await _open(reading, world, stored)
@@ -36,6 +41,11 @@ async def _menu(reading: Reading, world: World, chat: Chat) -> Outgoing:
     people, begun = (one.shown for one in known), (draft.member for draft in drafts)
     shown = MenuShown(tuple(people), tuple(begun), taken)
     return render((shown,), world.texts, None, tapped=False)
+
+
+async def _talk(reading: Reading, world: World, talk: Talk) -> Outgoing:
+    event = await stands(reading, world, talk)
+    return render((event,), world.texts, None, tapped=False)
 
 
 async def _open(reading: Reading, world: World, stored: OpenInterview) -> Outgoing:

@@ -3,9 +3,11 @@
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
+from bot.calling import break_off
 from bot.channel import Address, UpdateId
 from bot.closing import settle
 from bot.desk import Desk, Step, state_of
@@ -14,8 +16,10 @@ from bot.errands.people import tap_of_another
 from bot.errands.run import run
 from bot.errands.searching import shared_phone
 from bot.messages import Outgoing
+from bot.news import news
 from bot.render.turn import render
 from bot.standing import standing
+from bot.talking import guide
 from bot.world import World
 from conversations.dialogue.converse import converse
 from conversations.lobby.remarks import remark_on
@@ -41,6 +45,11 @@ class ChatTurns:
         self._world = world
         self._shown: set[tuple[str, int]] = set()
         self._writing: asyncio.Task[None] | None = None
+        self._on_posted: Callable[[], None] | None = None
+
+    def on_posted(self, act: Callable[[], None]) -> None:
+        """Call this whenever a turn was committed that left something for another chat."""
+        self._on_posted = act
 
     async def take(self, address: Address, update: UpdateId, reply: Reply) -> Outgoing | None:
         """Commit one turn and return what to show; None when this update was done before.
@@ -59,6 +68,8 @@ class ChatTurns:
             return None
         if step.erased:
             await self._database.scrub()
+        if step.posted and self._on_posted is not None:
+            self._on_posted()
         return render(
             step.events, self._world.texts, step.interview, tapped=isinstance(reply, Tap)
         )
@@ -66,6 +77,10 @@ class ChatTurns:
     async def standing(self, address: Address) -> Outgoing:
         """Return what is open in this chat now, changing nothing."""
         return await standing(self._database, self._world, address)
+
+    async def news(self, address: Address) -> Outgoing | None:
+        """Return what stands in this chat's talk with the station; None when it is in none."""
+        return await news(self._database, self._world, address)
 
     async def shown(self, update: UpdateId) -> None:
         """Note that all of this update's messages were accepted; written in batches."""
@@ -97,6 +112,8 @@ class ChatTurns:
             if update is not None:
                 await updates.mark_done(tx, update.source, update.number, chat.id, now)
             await chats.set_blocked(tx, chat.id, now if is_blocked else None)
+            if is_blocked:
+                await break_off(tx, self._world, chat, now)
         if update is not None:
             await self.shown(update)
 
@@ -126,6 +143,9 @@ class ChatTurns:
 
 
 async def _step(desk: Desk, reply: Reply) -> Step:
+    guided = await guide(desk, reply)
+    if guided is not None:
+        return guided
     errand = errand_in(reply)
     if errand is not None:
         return await run(desk, errand)

@@ -1,7 +1,7 @@
 """What turns need besides the database: forms, texts, places, clock. Made once, at the start."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -29,7 +29,7 @@ class World:
     clock: Callable[[], datetime]
     zone: ZoneInfo
     hours: Hours
-    talks: TalkRules = TalkRules()
+    talks: TalkRules = field(default_factory=TalkRules)
 
     def setting(self, now: datetime) -> Setting:
         """Return what the core may know of the world at this moment."""

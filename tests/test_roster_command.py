@@ -1,0 +1,290 @@
+"""`xiangwen roster` and `xiangwen people` on a real database."""
+
+import asyncio
+import csv
+import json
+import stat
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli.main import main
+from bot.places import load_places
+from bot.roster_file import ripe_on
+from conversations.replies.identity_number import age_on
+from storage import audits
+from storage.audits import Entry
+from storage.database import Database
+from storage.vault import Vault
+from tests.forms.people import PROXY
+from tests.identities import Identity, identity
+from tests.transcripts.stage import FORM, Stage
+from tests.turns.chat import Chat, text_of
+from tests.turns.tables import tables
+
+HEADER = (
+    "姓名",
+    "身份证号",
+    "手机号码",
+    "县（市、区）",
+    "乡镇（街道）",
+    "村（社区）",
+    "民族",
+    "备注",
+)
+PEOPLE = [identity(serial) for serial in range(601, 604)]
+TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+@dataclass(frozen=True)
+class Office:
+    """A county office: a folder with a database, keys and files."""
+
+    folder: Path
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.folder}/data/xiangwen.db"
+
+    @property
+    def codes(self) -> Path:
+        return self.folder / "codes.csv"
+
+    def run(self, *words: str) -> Result:
+        environment = {
+            "XIANGWEN_STORAGE__URL": self.url,
+            "XIANGWEN_KEYS__FILE": str(self.folder / "keys" / "key"),
+            "XIANGWEN_FORM__FILE": str(FORM),
+            "XIANGWEN_CONFIG": None,
+        }
+        return CliRunner().invoke(main, list(words), env=environment)
+
+    def write(self, *rows: Sequence[str], encoding: str = "utf-8-sig") -> str:
+        path = self.folder / "roster.csv"
+        with path.open("w", encoding=encoding, newline="") as file:
+            csv.writer(file).writerows(rows)
+        return str(path)
+
+    def add(self, file: str, *words: str) -> Result:
+        return self.run("roster", "add", file, "--reason", "年度导入", *words)
+
+    def read_codes(self) -> list[list[str]]:
+        with self.codes.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.reader(file))
+
+    def audit(self) -> list[Entry]:
+        async def read() -> list[Entry]:
+            vault = Vault.open(self.folder / "keys" / "key")
+            database = await Database.open(self.url, vault)
+            try:
+                async with database.reading() as reading:
+                    return await audits.since(reading, datetime(2020, 1, 1, tzinfo=UTC))
+            finally:
+                await database.close()
+
+        return asyncio.run(read())
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
+
+
+def row(one: Identity, **changes: str) -> list[str]:
+    """Return a row as a county writes it."""
+    values = {
+        "name": one.name,
+        "id_number": one.id_number,
+        "phone": one.phone,
+        "county": "稷山县",
+        "township": "西社镇",
+        "village": "东张村",
+        "ethnicity": "汉族",
+        "remark": "",
+    }
+    return list({**values, **changes}.values())
+
+
+def test_a_file_is_taken_over_once(office: Office) -> None:
+    file = office.write(HEADER, *map(row, PEOPLE))
+    done = office.add(file, "--codes", str(office.codes))
+    assert done.exit_code == 0, done.output
+    assert "3 people added, 0 known before." in done.output
+    assert stat.S_IMODE(office.codes.stat().st_mode) == 0o600
+    header, *given = office.read_codes()
+    assert header == ["姓名", "乡镇（街道）", "村（社区）", "个人码"]
+    assert [line[0] for line in given] == [one.name for one in PEOPLE]
+    assert len({line[3] for line in given}) == 3
+    before = asyncio.run(tables(office.url))
+    again = office.add(file, "--codes", str(office.codes), "--force")
+    assert "0 people added, 3 known before." in again.output
+    assert "0 personal codes" in again.output
+    after = asyncio.run(tables(office.url))
+    assert {name: rows for name, rows in after.items() if name != "audit"} == {
+        name: rows for name, rows in before.items() if name != "audit"
+    }
+
+
+def test_gb18030_and_a_file_without_a_mark_are_read_too(office: Office) -> None:
+    for encoding, one in zip(("gb18030", "utf-8"), PEOPLE, strict=False):
+        file = office.write(HEADER, row(one), encoding=encoding)
+        assert "1 people added" in office.add(file).output
+
+
+def test_each_bad_row_is_named_with_its_reason_and_the_others_are_taken_over(
+    office: Office,
+) -> None:
+    good, other, third = PEOPLE
+    mistyped = other.id_number[:-1] + ("0" if other.id_number[-1] != "0" else "1")
+    file = office.write(
+        HEADER,
+        row(good),
+        row(other, id_number=mistyped),
+        row(good),
+        row(other, township=""),
+        row(other, township="没有这个乡"),
+        row(other, name="", id_number=other.id_number),
+        row(other, id_number="1.40824E+17"),
+        row(other, phone="0359-1234567"),
+        row(other, id_number=other.id_number[:6] + "19900231" + other.id_number[14:]),
+        [],
+        row(third, id_number=third.id_number.lower() + " "),
+    )
+    done = office.add(file)
+    assert done.exit_code == 2
+    assert "2 people added" in done.output
+    told = done.output
+    assert "line 3: id_number: has a wrong check digit" in told
+    assert "line 4: id_number: the same as in line 2" in told
+    assert "line 5: township: is empty" in told
+    assert "line 6: township: there is none" in told
+    assert "line 7: name: is empty" in told
+    assert "line 8: id_number: Excel cut it" in told
+    assert "line 9: phone: is no mobile number" in told
+    assert "line 10: id_number: holds a date that does not exist" in told
+    assert "8 lines were not taken over" in told
+    for one in PEOPLE:
+        assert one.name not in told
+        assert one.id_number[:14] not in told
+
+
+def test_a_township_of_a_common_name_needs_its_county(office: Office) -> None:
+    common = _common_name()
+    file = office.write(HEADER, row(PEOPLE[0], county="", township=common))
+    assert "several have this name" in office.add(file).output
+
+
+def _common_name() -> str:
+    names = Counter(
+        place.name for place in load_places().by_id.values() if place.level == "township"
+    )
+    return names.most_common(1)[0][0]
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        (("姓名", "手机号码"), "a column 身份证号 is needed"),
+        (("姓名", "身份证号", "公民身份号码", "乡镇"), "mean the same"),
+    ],
+)
+def test_a_header_that_will_not_do_is_refused_whole(
+    office: Office, header: tuple[str, ...], said: str
+) -> None:
+    done = office.add(office.write(header, ["x"] * len(header)))
+    assert done.exit_code == 2
+    assert said in done.output
+
+
+def test_files_that_are_no_roster_are_refused(office: Office) -> None:
+    assert office.add(str(office.folder / "none.csv")).exit_code == 2
+    odd = office.folder / "odd.csv"
+    odd.write_bytes(b"\xff\xff\xff\xff")
+    assert "neither UTF-8 nor GB 18030" in office.add(str(odd)).output
+    odd.write_text('姓名,身份证号,乡镇\n"王', "utf-8")
+    assert "quotation mark" in office.add(str(odd)).output
+    odd.write_text("", "utf-8")
+    assert office.add(str(odd)).exit_code == 2
+
+
+def test_codes_are_renewed_on_wish_and_never_overwritten_by_accident(office: Office) -> None:
+    file = office.write(HEADER, *map(row, PEOPLE))
+    office.add(file)
+    office.add(file, "--codes", str(office.codes))
+    first = office.read_codes()
+    refused = office.add(file, "--codes", str(office.codes), "--renew")
+    assert refused.exit_code == 2
+    assert office.read_codes() == first
+    office.add(file, "--codes", str(office.codes), "--renew", "--force")
+    assert {line[3] for line in office.read_codes()[1:]}.isdisjoint(line[3] for line in first[1:])
+    assert office.add(file, "--renew").exit_code == 2
+
+
+def test_a_reason_is_needed_and_kept(office: Office) -> None:
+    file = office.write(HEADER, row(PEOPLE[0]))
+    assert office.run("roster", "add", file).exit_code == 2
+    assert office.run("roster", "add", file, "--reason", " ").exit_code == 2
+    office.add(file)
+    (entry,) = office.audit()
+    assert entry.action == "roster_add"
+    assert json.loads(entry.detail)["reason"] == "年度导入"
+
+
+def test_nothing_of_a_person_stands_in_the_clear(office: Office) -> None:
+    office.add(office.write(HEADER, *map(row, PEOPLE)), "--codes", str(office.codes))
+    rows = repr({n: rows for n, rows in asyncio.run(tables(office.url)).items() if n != "form"})
+    for one, line in zip(PEOPLE, office.read_codes()[1:], strict=True):
+        for word in (one.name, one.id_number, one.phone, "东张村", line[3].replace("-", "")):
+            assert word not in rows
+
+
+def test_who_turns_16_is_due_from_the_next_month_on(office: Office) -> None:
+    just_16 = identity(610, TODAY - timedelta(days=16 * 366 + 40))
+    still_15 = identity(611, TODAY - timedelta(days=15 * 365 + 30))
+    office.add(office.write(HEADER, row(just_16), row(still_15), row(PEOPLE[0])))
+    told = office.run("roster", "due").output
+    assert "西社镇: 2 due, 0 of them since they turned 16" in told
+    assert "Together: 2 due for a first interview, 1 not yet 16." in told
+
+
+def test_the_month_after_the_16th_birthday() -> None:
+    assert ripe_on(date(2010, 11, 1)) == date(2026, 12, 1)
+    assert ripe_on(date(2010, 12, 31)) == date(2027, 1, 1)
+    assert ripe_on(date(2008, 2, 29)) == date(2024, 3, 1)
+    assert age_on(date(2008, 2, 29), ripe_on(date(2008, 2, 29))) == 16
+
+
+def test_an_empty_roster_says_so(office: Office) -> None:
+    assert "Nobody on the roster" in office.run("roster", "due").output
+
+
+def test_a_code_needs_a_receipt_that_exists(office: Office) -> None:
+    done = office.run("people", "code", "--reference", "22222-33333", "--reason", "本人来站")
+    assert done.exit_code == 2
+    assert "no receipt has this number" in done.output
+
+
+async def test_a_code_from_a_receipt_hands_the_record_over(office: Office) -> None:
+    stage = Stage(office.folder, office.url)
+    await stage.open()
+    receipt = text_of(await Chat(stage, "1").report(PROXY))
+    reference = receipt.partition("回执号：")[2][:11]
+    words = ("people", "code", "--reference", reference.lower(), "--reason", "本人来站")
+    done = await asyncio.to_thread(office.run, *words)
+    assert done.exit_code == 0, done.output
+    code = done.output.partition("only now: ")[2][:11]
+    told = await Chat(stage, "2").command("start", f"p_{code.replace('-', '')}")
+    assert f"{PROXY['name']}，您的信息以后由您自己填" in text_of(told)
+    await stage.close()
+    entry = (await asyncio.to_thread(office.audit))[-1]
+    assert (entry.action, json.loads(entry.detail)["reason"]) == (
+        "people_code",
+        "本人来站",
+    )
+    assert code.replace("-", "") not in repr(entry)

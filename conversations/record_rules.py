@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import filterfalse
-from operator import mul
 from typing import Final
 
 Record = Mapping[str, str]
@@ -24,9 +23,8 @@ MAX_INCOME: Final = 200_000
 _ID_NUMBER: Final = re.compile(r"[1-9][0-9]{16}[0-9X]")
 _MONTH: Final = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?:-[0-3][0-9])?")
 _MOBILE: Final = re.compile(r"1[0-9]{10}")
-_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ZERO_SUM: Final = ord("0") * sum(_WEIGHTS)
 _CHECK_DIGITS: Final = "10X98765432"
+_GENDERS: Final = {str(digit): "1" if digit % 2 else "2" for digit in range(10)}
 _SHANXI: Final = "140000"
 
 
@@ -42,7 +40,8 @@ def is_id_number(text: str) -> bool:
     """Tell whether this is a well-formed identity number with the right check digit (GB 11643)."""
     if not _ID_NUMBER.fullmatch(text):
         return False
-    total = sum(map(mul, _WEIGHTS, text.encode())) - _ZERO_SUM
+    # The weight of each digit is a power of 2 modulo 11, and so is that of a number in base 13.
+    total = 2 * int(text[:17], 13)
     return _CHECK_DIGITS[total % 11] == text[17] and born_on(text) is not None
 
 
@@ -122,9 +121,9 @@ def _id_number_wrong(record: Record, today: date) -> bool:
 
 def _gender_differs(record: Record, today: date) -> bool:
     number, gender = record.get("id_number", ""), record.get("gender")
-    if not gender or not _ID_NUMBER.fullmatch(number):
+    if not gender or gender == _GENDERS.get(number[16:17]):
         return False
-    return gender != ("1" if int(number[16]) % 2 else "2")
+    return _ID_NUMBER.fullmatch(number) is not None
 
 
 def _birth_date_differs(record: Record, today: date) -> bool:
@@ -167,6 +166,7 @@ def _month_wrong(record: Record, today: date) -> bool:
     )
 
 
+@lru_cache(maxsize=1_000)
 def _is_month_or_none(text: str | None) -> bool:
     return not text or _MONTH.fullmatch(text) is not None
 

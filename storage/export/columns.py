@@ -37,14 +37,20 @@ class Columns:
     def __init__(self, template: Template, wording: Wording) -> None:
         self.template = template
         self.titles = _titles(template)
+        self._places = {role: at for at, role in enumerate(self.titles)}
         readers = [_reader(template, column, wording) for column in template.columns]
         self._roles = [reader.role for reader in readers]
         self._limits = [reader.limit for reader in readers]
-        # Tuples, not attributes: this is looked at a million times in a county.
-        self._others = [
-            (at, reader.kind, reader.words, reader)
+        # Tuples, not attributes: these are looked at a million times in a county.
+        self._coded = [
+            (at, reader.words, reader)
             for at, reader in enumerate(readers)
-            if reader.kind != "text"
+            if reader.kind == "code"
+        ]
+        self._others = [
+            (at, reader.kind, reader)
+            for at, reader in enumerate(readers)
+            if reader.kind not in {"code", "text"}
         ]
 
     def cells(self, record: Record, review: str) -> tuple[list[str], list[Finding]]:
@@ -56,17 +62,18 @@ class Columns:
         given = record.get
         texts = [given(role, "") for role in self._roles]
         unknown: list[str] = []
-        for at, kind, words, reader in self._others:
-            if kind == "code":
-                text = texts[at]
-                if text:
-                    texts[at] = words.get(text) or reader.several(record, unknown)
-            elif kind == "several":
+        for at, words, reader in self._coded:
+            text = texts[at]
+            if text:
+                texts[at] = words.get(text) or reader.several(record, unknown)
+        for at, kind, reader in self._others:
+            if kind == "several":
                 texts[at] = reader.several(record, unknown)
             else:
                 texts[at] = review if kind == "review" else texts[at][:_MONTH]
         findings = []
         if unknown:
+            unknown.sort(key=self._places.__getitem__)
             findings.append(Finding("not_in_list", tuple(unknown)))
         if any(map(gt, map(len, texts), self._limits)):
             findings.append(Finding("too_long", self._too_long(texts)))

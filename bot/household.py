@@ -106,7 +106,9 @@ def _relation(form: Form, state: Interview, world: World, now: datetime) -> str:
     code = relation_in(form, state)
     if not code:
         return ""
-    session = Session(form, now=world.setting(now).now, values=state.answers)
+    setting = world.setting(now)
+    language = form.language_of(setting.language)
+    session = Session(form, now=setting.now, language=language, values=state.answers)
     choices = session.question(form.roles["informant_relation"]).choices
     return next((choice.label for choice in choices if choice.name == code), "")
 

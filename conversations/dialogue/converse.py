@@ -41,7 +41,8 @@ def begin(form: Form, interview: Interview, setting: Setting) -> Turn:
     answers = interview.answers
     if interview.purpose == "first":
         # The form's defaults, then what is known beforehand; that is asked all the same.
-        answers = Session(form, now=setting.now, language=setting.language).values() | answers
+        language = form.language_of(setting.language)
+        answers = Session(form, now=setting.now, language=language).values() | answers
     scene = _scene(form, interview.with_changes(answers=answers), setting)
     # What was never asked is not done: an answer that changes may bring it up.
     done = tuple(path for path in interview.done if scene.session.relevant(path))
@@ -68,7 +69,8 @@ def look(form: Form, interview: Interview, setting: Setting) -> Turn:
 
 
 def _scene(form: Form, interview: Interview, setting: Setting) -> Scene:
-    session = Session(form, now=setting.now, language=setting.language, values=interview.answers)
+    language = form.language_of(setting.language)
+    session = Session(form, now=setting.now, language=language, values=interview.answers)
     return Scene(form, session, interview, setting)
 
 

@@ -41,5 +41,6 @@ def review_of(
     form: Form, answers: Mapping[str, str], setting: Setting
 ) -> tuple[ReviewSection, ...]:
     """Return the summary of a report that was submitted before."""
-    session = Session(form, now=setting.now, language=setting.language, values=dict(answers))
+    language = form.language_of(setting.language)
+    session = Session(form, now=setting.now, language=language, values=dict(answers))
     return review(Scene(form, session, Interview(number=0), setting))

@@ -18,7 +18,7 @@ class Setting:
     Args of the constructor:
         now: aware, in the zone of the stations; birthdays and months are counted by it.
         villages: names of the villages by township id, for suggestions.
-        language: of the form's texts, None for its default.
+        language: code such as "en"; a form that does not speak it uses its default, as for None.
     """
 
     now: datetime

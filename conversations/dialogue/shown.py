@@ -1,8 +1,7 @@
 """A kept answer in words, masked where the form says so: for echoes, summaries and the record."""
 
+from conversations.dialogue.units import listed, month_in_words, yuan
 from conversations.xform.question import Question
-
-_SEPARATOR = "、"
 
 
 def shown(question: Question, value: str) -> str:
@@ -11,13 +10,12 @@ def shown(question: Question, value: str) -> str:
         return ""
     if question.type in ("select_one", "select_multiple"):
         labels = {choice.name: choice.label for choice in question.choices}
-        return _SEPARATOR.join(labels.get(name, name) for name in value.split())
+        return listed([labels.get(name, name) for name in value.split()], question.language)
     match question.bot.get("reader", ""):
         case "month" | "past_month":
-            year, _, month = value.partition("-")
-            return f"{year}年{int(month)}月" if month.isdecimal() else value
+            return month_in_words(value, question.language)
         case "money":
-            return f"{value}元"
+            return yuan(value, question.language)
         case _:
             return masked(value, question.bot.get("mask", ""))
 

@@ -7,7 +7,7 @@ from conversations.xform.choices import ChoiceList
 from conversations.xform.facts import Evaluate
 from conversations.xform.question import QuestionType
 from conversations.xform.rules import Order
-from conversations.xform.texts import Label, Translations
+from conversations.xform.texts import Label, Translations, code_of
 from conversations.xform.tree import Node
 
 
@@ -18,6 +18,7 @@ class FormQuestion:
     Args of the constructor, where not plain:
         index: its place among the form's questions, stable within a form version.
         bot: chat hints (`bind::bot:*`, `body::bot:*`), without prefix.
+        spoken: the same in each language of the form.
         section: label of the outermost group around it.
         answers: type of its node, which is what an answer must be.
     """
@@ -26,6 +27,7 @@ class FormQuestion:
     index: int
     type: QuestionType
     bot: Mapping[str, str]
+    spoken: Mapping[str, Mapping[str, str]]
     number: int
     answers: str
     label: Label
@@ -86,6 +88,10 @@ class Form:
     below: tuple[tuple[tuple[int, int], ...], ...]
     by_path: Mapping[str, Node] = field(default_factory=dict)
     by_node: Mapping[int, FormQuestion] = field(default_factory=dict)
+
+    def language_of(self, code: str | None) -> str | None:
+        """Return the form's name for a language, en -> English (en); None when it has none."""
+        return next((name for name in self.languages if code and code_of(name) == code), None)
 
     def question(self, path: str) -> FormQuestion:
         """Return the question at a positioned path.

@@ -11,7 +11,7 @@ from conversations.xform.form import Flags, Form, FormQuestion, Setting
 from conversations.xform.instances import XFORMS
 from conversations.xform.nodes import Bind, read_binds, read_nodes
 from conversations.xform.rules import Rule, RuleKind, order
-from conversations.xform.texts import read_translations
+from conversations.xform.texts import hints_by_language, read_translations
 from conversations.xform.tree import Node
 
 _FIXED = {"true()": True, "false()": False}
@@ -84,6 +84,7 @@ def _question(builder: Builder, index: int, control: Control, bind: Bind) -> For
         index=index,
         type=control.type,
         bot=control.hints,
+        spoken=hints_by_language(control.hints, builder.translations.languages),
         number=node.number,
         answers=node.type,
         label=builder.label(element.find(XFORMS + "label"), node, "label"),

@@ -27,6 +27,7 @@ class Question:
         value: the present answer, "" when there is none; several choices separated by a space.
         bot: the chat hints of the form (`bind::bot:*`, `body::bot:*` columns), without prefix.
         section: label of the outermost group, "" outside of groups.
+        language: code of the language that it is said in, "" when the form names none.
     """
 
     path: str
@@ -39,3 +40,4 @@ class Question:
     value: str
     bot: Mapping[str, str]
     section: str
+    language: str = ""

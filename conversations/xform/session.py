@@ -7,7 +7,7 @@ from conversations.xform.answers import Kept, kept_text, read_answer
 from conversations.xform.form import Form, FormQuestion
 from conversations.xform.question import Choice, Question
 from conversations.xform.state import State
-from conversations.xform.texts import Label
+from conversations.xform.texts import Label, code_of
 from conversations.xform.verdict import OK, WRONG_TYPE, Verdict
 
 
@@ -110,8 +110,16 @@ class Session:
             choices=choices,
             required=self._state.required[question.number],
             value=kept_text(self._state.kept[question.number]),
-            bot=question.bot,
+            bot=question.spoken.get(self.language, question.bot),
             section=question.section.say(facts, self.language),
+            language=code_of(self.language),
+        )
+
+    def says_whole(self, path: str) -> bool:
+        """Tell whether every answer that a question's label and hint repeat has been given."""
+        question, facts = self.form.question(path), self._state.facts
+        return all(
+            text.says_whole(facts, self.language) for text in (question.label, question.hint)
         )
 
     def answer(self, path: str, value: str) -> Verdict:

@@ -1,7 +1,9 @@
 """The form's own texts, in several languages, with answers put in where ${name} stood."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -10,6 +12,7 @@ from conversations.xform.instances import XFORMS
 from conversations.xform.values import TRIMMED, to_text
 
 _VALUE: Final = XFORMS + "value"
+_CODE: Final = re.compile(r"\(([a-z]{2,3}(?:-\w+)?)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,10 @@ class Phrase:
             for piece in self.pieces
         )
 
+    def is_whole(self, facts: Facts) -> bool:
+        """Tell whether no expression comes to nothing."""
+        return all(isinstance(piece, str) or to_text(piece(facts, None)) for piece in self.pieces)
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -80,8 +87,35 @@ class Label:
         phrase = self.phrases.get(language)
         return phrase.say(facts) if phrase else ""
 
+    def says_whole(self, facts: Facts, language: str) -> bool:
+        """Tell whether nothing that the text repeats is missing in it."""
+        phrase = self.phrases.get(language)
+        return phrase is None or phrase.is_whole(facts)
+
 
 NOTHING = Label({})
+
+
+@cache
+def code_of(language: str) -> str:
+    """Return the code in a language's name as XLSForm writes it: English (en) -> en, else ""."""
+    found = _CODE.search(language)
+    return found[1] if found else ""
+
+
+def hints_by_language(
+    hints: Mapping[str, str], languages: tuple[str, ...]
+) -> Mapping[str, Mapping[str, str]]:
+    """Return a question's chat hints in each language: `why_en` takes the place of `why`."""
+    spoken: dict[str, Mapping[str, str]] = {}
+    for language in languages:
+        ending = f"_{code_of(language)}"
+        own = {name: text for name, text in hints.items() if name.endswith(ending)}
+        spoken[language] = {
+            **hints,
+            **{name.removesuffix(ending): text for name, text in own.items()},
+        }
+    return spoken
 
 
 def phrase_of(parts: Parts, compile_output: Callable[[str], Evaluate]) -> Phrase:

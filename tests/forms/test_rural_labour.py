@@ -47,6 +47,7 @@ AGAIN_EVERY_YEAR = words("""
     training_intent training_trade unemployed_reason
 """)
 READERS = {"", "id_number", "phone", "money", "month", "past_month", "name", "village", "address"}
+WIDEST = {"中文 (zh)": 16, "English (en)": 40}
 VALIDATOR = Path(pyxform.__file__).parent / "validators/odk_validate/bin/ODK_Validate.jar"
 
 
@@ -114,12 +115,14 @@ def test_choices_fit_buttons(xform: str) -> None:
     names = [item.findtext(tag + "name") for item in root.iter(tag + "item")]
     assert len(names) > 1_600
     assert all(re.fullmatch(r"[A-Za-z0-9_-]{1,32}", name or "") for name in names)
-    texts = [text for text in root.iter(tag + "text") if re.search(r"-\d+$", text.attrib["id"])]
-    assert len(texts) == len(names)
     used = ("exit_reason-", "collection_method-")
-    for text in texts:
-        if not text.attrib["id"].startswith(used):
-            assert 0 < len(text.findtext(tag + "value") or "") <= 16, text.attrib["id"]
+    for translation in root.iter(tag + "translation"):
+        widest = WIDEST[translation.attrib["lang"]]
+        texts = [text for text in translation if re.search(r"-\d+$", text.attrib["id"])]
+        assert len(texts) == len(names)
+        for text in texts:
+            if not text.attrib["id"].startswith(used):
+                assert 0 < len(text.findtext(tag + "value") or "") <= widest, text.attrib["id"]
 
 
 @pytest.mark.parametrize("role", SEALED)

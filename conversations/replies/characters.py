@@ -5,6 +5,7 @@ import unicodedata
 from typing import Final
 
 _FOLDED_SPACES: Final = re.compile(r"\s+")
+_PUNCTUATION: Final = re.compile(r"[\s。.,，、;；!！?？~～'\"“”‘’()（）:：]+")
 _INVISIBLE: Final = frozenset(("Cc", "Cf", "Cs"))
 _SELECTORS: Final = frozenset("\ufe0e\ufe0f\u20e3")
 _HAN: Final = (
@@ -40,3 +41,8 @@ def is_picture(char: str) -> bool:
 def is_han(char: str) -> bool:
     """Tell whether the character can stand in a Chinese name; newer planes are included whole."""
     return any(first <= ord(char) <= last for first, last in _HAN)
+
+
+def bared(text: str) -> str:
+    """Return the text folded for comparing: no punctuation, pictures, spaces or capitals."""
+    return _PUNCTUATION.sub("", plain(text)).casefold()

@@ -1,4 +1,4 @@
-"""What became of typed words: understood, fitting several options, or unclear with a reason."""
+"""What became of typed words: understood, likely some options, or unclear with a reason."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -37,6 +37,7 @@ class Reason(StrEnum):
     PHONE_FOREIGN = "phone_foreign"
     PHONE_NOT_MOBILE = "phone_not_mobile"
     PHONE_UNUSUAL = "phone_unusual"
+    PHONE_SEVERAL = "phone_several"
     NOT_A_NUMBER = "not_a_number"
     NUMBER_NEGATIVE = "number_negative"
     NUMBER_TOO_BIG = "number_too_big"
@@ -44,13 +45,24 @@ class Reason(StrEnum):
     MONEY_UNCLEAR = "money_unclear"
     MONEY_RANGE = "money_range"
     MONEY_PER_DAY = "money_per_day"
-    MONEY_PER_YEAR = "money_per_year"
+    MONEY_PER_HOUR = "money_per_hour"
+    MONEY_UNIT = "money_unit"
+    MONEY_MIDDLE = "money_middle"
+    MONEY_FROM_YEAR = "money_from_year"
+    MONEY_BY_DAYS = "money_by_days"
+    MONEY_SMALL = "money_small"
+    MONEY_SENTENCE = "money_sentence"
     MONTH_UNCLEAR = "month_unclear"
     MONTH_MISSING = "month_missing"
     MONTH_IMPOSSIBLE = "month_impossible"
+    MONTH_LUNAR = "month_lunar"
+    MONTH_SEASON = "month_season"
+    MONTH_RANGE = "month_range"
+    MONTH_COUNTED = "month_counted"
     DATE_UNCLEAR = "date_unclear"
     DATE_AMBIGUOUS = "date_ambiguous"
     DATE_IMPOSSIBLE = "date_impossible"
+    DATE_LUNAR = "date_lunar"
     NAME_SHORT = "name_short"
     NAME_LONG = "name_long"
     NAME_DIGITS = "name_digits"
@@ -72,10 +84,19 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """Words that are part of several labels: `query` narrows the list to these choices."""
+    """Words that may mean these choices: `query` narrows the list to them (search.matching).
+
+    With one choice it is that one, if the person says yes: the words are a part of its label, its
+    pinyin, or only sound like it.
+    """
 
     query: str
     choices: tuple[Choice, ...]
+
+    @property
+    def only(self) -> Choice | None:
+        """Return the one choice that a yes takes, None when there are more."""
+        return self.choices[0] if len(self.choices) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

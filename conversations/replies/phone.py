@@ -9,7 +9,9 @@ from conversations.replies.characters import plain
 from conversations.replies.numerals import digits_of
 from conversations.replies.outcome import Reading, Reason, Unclear, Understood
 
-_BETWEEN: Final = re.compile(r"(?<=[0-9+)])[\s\-().·_—–]+(?=[0-9(])")
+_BETWEEN: Final = re.compile(r"(?<=[0-9+)])[\s\-().,，、·_—–]+(?=[0-9(])")
+_LETTER_O: Final = re.compile(r"(?<=[0-9oO])[oO]|[oO](?=[0-9])")
+_WHOLE: Final = re.compile(r"(?<![0-9])(?:(?:\+|00)?86|0)?(1[3-9][0-9]{9})(?![0-9])")
 _RUN: Final = re.compile(r"\+?[0-9]+")
 _MOBILE: Final = re.compile(r"1[0-9]{10}")
 _LANDLINE: Final = re.compile(r"0[1-9][0-9]{8,10}|[2-8][0-9]{6,7}")
@@ -17,7 +19,12 @@ _LANDLINE: Final = re.compile(r"0[1-9][0-9]{8,10}|[2-8][0-9]{6,7}")
 
 def read_phone(text: str) -> Reading:
     """Read a mobile number; +86, spaces, hyphens and words around it do not matter."""
-    runs = _RUN.findall(_BETWEEN.sub("", digits_of(plain(text))))
+    bare = _LETTER_O.sub("0", digits_of(plain(text)))
+    # Several numbers in one message: the gaps between them must not join them.
+    whole = list(dict.fromkeys(_WHOLE.findall(bare)))
+    if len(whole) > 1:
+        return Understood(whole[0], whole[0], Reason.PHONE_SEVERAL)
+    runs = whole or _RUN.findall(_BETWEEN.sub("", bare))
     if not runs:
         return Unclear(Reason.PHONE_NO_DIGITS)
     run = _national(max(runs, key=len))

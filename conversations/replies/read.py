@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from conversations.replies.amount import read_decimal, read_integer, read_money
-from conversations.replies.calendar import read_date, read_month
+from conversations.replies.amount import read_decimal, read_integer
+from conversations.replies.assent import yes_or_no
 from conversations.replies.characters import cleaned, is_picture, plain
+from conversations.replies.dates import read_date
 from conversations.replies.identity_number import read_identity_number
-from conversations.replies.option import read_option, read_options, yes_or_no
+from conversations.replies.money import read_money
+from conversations.replies.months import read_month
+from conversations.replies.option import read_option
+from conversations.replies.options import read_options
 from conversations.replies.outcome import Reading, Reason, Several, Unclear, Understood
 from conversations.replies.phone import read_phone
+from conversations.replies.sounds import SILENT, Sounds
 from conversations.replies.wording import (
     does_not_know,
     read_name,
@@ -26,7 +31,11 @@ LONGEST: Final = 1000
 
 
 def read_text(
-    question: Question, text: str, now: datetime, on_show: Sequence[Choice] = ()
+    question: Question,
+    text: str,
+    now: datetime,
+    on_show: Sequence[Choice] = (),
+    sounds: Sounds = SILENT,
 ) -> Reading:
     """Read typed words as an answer to this question; never raises.
 
@@ -35,15 +44,17 @@ def read_text(
         text: as it was typed.
         now: aware, in the zone of the stations; ages and 明年 are reckoned from its date.
         on_show: the choices that the person sees now, if fewer than all: numbers count in them.
+        sounds: how characters are read; without it pinyin and misspellings find nothing.
     """
     if (reason := unreadable(text)) is not None:
         return Unclear(reason, {"limit": str(LONGEST)})
     if question.type in ("note", "acknowledge"):
         return _read_nod(text)
+    is_long = question.bot.get("search") == "yes"
     if question.type == "select_one":
-        return read_option(text, question.choices, on_show)
+        return read_option(text, question.choices, on_show, sounds, is_long=is_long)
     if question.type == "select_multiple":
-        return read_options(text, question.choices, on_show)
+        return read_options(text, question.choices, on_show, sounds, is_long=is_long)
     return _read_typed(question, text, now)
 
 

@@ -20,9 +20,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_UNKNOWING: Final = _words(
-    "不知道 不清楚 不晓得 不记得 记不清 记不清了 忘了 说不好 说不上来 不好说 不确定 说不准"
-)
+_UNKNOWING: Final = _words("""
+    不知道 不清楚 不晓得 不记得 记不清 记不清了 记不得 想不起来 忘了 忘咧 说不好 说不来
+    说不上来 说不上 不好说 不确定 说不准 闹不清 不知道咧 不知道呀
+""")
 _NOTHING: Final = _words("没有 没 无 没了 没有了 没手机 没有手机 没电话 没有电话 不填 空")
 
 

@@ -17,8 +17,11 @@ def question(
     choices: Sequence[Choice] = (),
     *,
     required: bool = True,
+    is_searched: bool = False,
 ) -> Question:
     hints = {"reader": reader} if reader else {}
+    if is_searched:
+        hints["search"] = "yes"
     path = "/data/asked[1]"
     return Question(path, 0, kind, "？", "", tuple(choices), required, "", hints, "")
 

@@ -50,10 +50,10 @@ def test_money_is_read_as_people_write_it(typed: str, yuan: str) -> None:
     [
         ("挺多的", Reason.MONEY_UNCLEAR),
         ("不知道", Reason.DO_NOT_KNOW),
-        ("3000-4000", Reason.MONEY_RANGE),
-        ("三千到四千", Reason.MONEY_RANGE),
+        ("1000-9000", Reason.MONEY_RANGE),
         ("一天200", Reason.MONEY_PER_DAY),
-        ("一年4万", Reason.MONEY_PER_YEAR),
+        ("一小时20", Reason.MONEY_PER_HOUR),
+        ("3.5", Reason.MONEY_UNIT),
         ("-500", Reason.NUMBER_NEGATIVE),
         ("99999999999", Reason.NUMBER_TOO_BIG),
         ("万", Reason.MONEY_UNCLEAR),

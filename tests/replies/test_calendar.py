@@ -40,7 +40,7 @@ DATE = question("date")
         ("年底", "2026-12"),
         ("明年底", "2027-12"),
         ("明年年底", "2027-12"),
-        ("明年正月", "2027-01"),
+        ("明年正月", "2027-02"),
     ],
 )
 def test_a_month_is_read_as_people_say_it(typed: str, month: str) -> None:

@@ -22,6 +22,8 @@ BLANKS = {
     Reason.PHONE_SHORT: {"count"},
     Reason.PHONE_LONG: {"count"},
     Reason.DATE_AMBIGUOUS: {"one", "other"},
+    Reason.MONEY_PER_DAY: {"few", "many"},
+    Reason.MONTH_MISSING: {"example"},
 }
 
 

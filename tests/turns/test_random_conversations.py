@@ -43,6 +43,7 @@ def test_whoever_talks_at_random_is_answered_and_can_finish(seed: int) -> None:
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(0)
 @settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=SEEDS)
 def test_a_thousand_random_conversations(seed: int) -> None:

@@ -5,6 +5,8 @@ looked up then. A turn writes its own chat only: what the other side shall know 
 talk or of the outbox.
 """
 
+from typing import Final
+
 from bot.asking import ask, go_on, leave
 from bot.calling import tell_staff
 from bot.desk import Desk, Step
@@ -23,6 +25,8 @@ from storage import chats, outbox, talks
 from storage.outbox import Post
 from storage.talks import Talk
 from storage.transaction import Reading
+
+_NEWS: Final = TalkErrand(TalkWish.NEWS)
 
 
 async def guide(desk: Desk, reply: Reply) -> Step | None:
@@ -91,7 +95,7 @@ async def _in_talk(desk: Desk, talk: Talk | None, reply: Reply) -> Step | None:
 async def _after(desk: Desk, talk: Talk | None, reply: Reply) -> Step | None:
     """A talk that is over: what was typed before one could know that is no answer."""
     await chats.leave_talk(desk.tx, desk.chat.id, desk.chat.talk_id or "")
-    if talk is None or not isinstance(reply, Text):
+    if talk is None or not (isinstance(reply, Text) or talk_errand_in(reply) == _NEWS):
         return None
     if not _is_page(desk) and not await outbox.is_waiting(desk.tx, desk.chat.id):
         return None

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from starlette.routing import Route
@@ -23,6 +25,7 @@ from bot.telegram.screen import Screen
 from bot.telegram.settings import TelegramSettings
 from bot.telegram.transport import AiohttpRequest
 from bot.telegram.updates import ASKED_FOR
+from bot.telegram.voice import VoiceBox
 from bot.telegram.webhook import Webhook
 from bot.telegram.wording import Wording
 
@@ -57,7 +60,9 @@ class TelegramChannel:
             get_updates_request=self._request,
         )
         self._calls = Calls(self._bot.base_url, self._request)
-        self._screen = Screen(self._calls, Courier(settings), self._wording)
+        courier = Courier(settings)
+        self._screen = Screen(self._calls, courier, self._wording)
+        self._voices = VoiceBox(self._bot, self._calls, courier)
         parts = Parts(turns, self._screen, self._wording)
         self._intake = Intake(settings, parts)
         self._webhook = Webhook(settings, self._intake)
@@ -122,12 +127,32 @@ class TelegramChannel:
 
     async def send(self, address: Address, message: Message) -> Delivery:
         """Send what no reply asked for (a reminder): one try, never twice."""
+        return await self._once(
+            address, partial(self._screen.send_once, address.address, message)
+        )
+
+    async def send_voice(
+        self, address: Address, file_id: str, content: bytes | None, caption: str
+    ) -> Delivery:
+        """Send a voice note once, by its id or, when that is not known any more, its bytes."""
+        send = partial(self._voices.send, address.address, file_id, content, caption)
+        return await self._once(address, send)
+
+    async def fetch(self, file_id: str, most: int) -> bytes | None:
+        """Return what a voice note holds; None when it cannot be had now.
+
+        Raises:
+            LookupError: it is larger than `most` bytes.
+        """
+        return await self._voices.fetch(file_id, most)
+
+    async def _once(self, address: Address, send: Callable[[], Awaitable[Delivery]]) -> Delivery:
         outcome: Delivery = Failed("not sent")
 
         async def job() -> None:
             nonlocal outcome
             outcome = Unknown()
-            outcome = await self._screen.send_once(address.address, message)
+            outcome = await send()
 
         await asyncio.wait({self._intake.shows.submit(address.address, job)})
         if isinstance(outcome, Blocked):

@@ -15,11 +15,11 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ExceptionHandler
 
-from bot.channel import Turns
 from bot.web.chat import LEFT, Desk, accept, leave, show_chat, show_landing
 from bot.web.headers import SecurityHeaders
 from bot.web.health import Ready, show_alive, show_ready
 from bot.web.last_resort import LastResort
+from bot.web.listening import ListeningTurns, show_news
 from bot.web.pages import STATIC, Pages
 from bot.web.posted import chat_reply, return_reply, start_reply
 from bot.web.refusal import Refusal
@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 
 def create_web(
-    turns: Turns,
+    turns: ListeningTurns,
     settings: WebSettings,
     pages: Pages,
     ready: Ready,
@@ -48,7 +48,7 @@ def create_web(
     """
     desk = Desk(turns, settings, pages, clock)
     return Starlette(
-        routes=[*_chat_routes(desk), *_plain_routes(pages, ready), *extra_routes],
+        routes=[*_chat_routes(desk, turns), *_plain_routes(pages, ready), *extra_routes],
         middleware=[
             Middleware(SecurityHeaders, is_https=settings.is_https),
             Middleware(LastResort, pages=pages),
@@ -57,13 +57,14 @@ def create_web(
     )
 
 
-def _chat_routes(desk: Desk) -> list[BaseRoute]:
+def _chat_routes(desk: Desk, turns: ListeningTurns) -> list[BaseRoute]:
     landing = partial(show_landing, desk)
     return [
         Route("/", landing),
         Route("/s/{station}", landing),
         Route(LEFT, landing),
         Route("/chat", partial(show_chat, desk)),
+        Route("/chat/news", partial(show_news, desk, turns)),
         Route("/chat", partial(accept, chat_reply, desk), methods=["POST"]),
         Route("/start", partial(accept, start_reply, desk), methods=["POST"]),
         Route("/return", partial(accept, return_reply, desk), methods=["POST"]),

@@ -75,7 +75,8 @@ async def show_chat(desk: Desk, request: Request) -> Response:
     screen = _present(exchange, standing)
     if not screen.messages and not screen.past:
         return RedirectResponse("/", 303)
-    response: Response = desk.pages.chat(screen, desk.tickets.issue(token))
+    ticket = desk.tickets.issue(token)
+    response: Response = desk.pages.chat(screen, ticket, listens=standing.listens)
     remember(response, token, desk.settings)
     response.background = _note_shown(desk, exchange)
     return response

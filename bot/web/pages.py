@@ -65,12 +65,13 @@ class Pages:
         """Return the notice on personal data in plain words."""
         return _page("privacy.html", notice=self.notice)
 
-    def chat(self, screen: Screen, ticket: str) -> HTMLResponse:
-        """Return the whole chat page."""
+    def chat(self, screen: Screen, ticket: str, *, listens: bool = False) -> HTMLResponse:
+        """Return the whole chat page; one that listens asks for news by itself."""
         return _page(
             "chat.html",
             screen=screen,
             ticket=ticket,
+            listens=listens,
             hint=_input_hint(screen.messages),
             menu=menu(self.texts),
             leave=self.texts("web.leave"),

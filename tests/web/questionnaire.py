@@ -56,6 +56,10 @@ class Questionnaire:
         chat = self.chats.get(address.address)
         return Outgoing((question(chat),)) if chat and chat.step >= 0 else Outgoing()
 
+    async def news(self, address: Address) -> Outgoing | None:
+        """Nobody else writes here."""
+        return None
+
     async def shown(self, update: UpdateId) -> None:
         """Note that it was shown."""
         self.noted.append(update)

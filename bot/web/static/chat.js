@@ -11,7 +11,10 @@
   const KEEP = 60;
   const PATIENCE = 20000;
   const RETRY = "您写的还在，请等几秒再点一次。";
+  const LISTEN_EVERY = 3000;
   let busy = false;
+  let hearing = Promise.resolve();
+  let listening = 0;
   let pressed = null;
 
   const say = (words, wrong) => {
@@ -109,10 +112,45 @@
     document.getElementById("composer").replaceWith(part.querySelector("#composer"));
     renew(part.dataset.ticket);
     say(part.dataset.toast);
+    listen(part.dataset.listens);
     const menu = form.closest("details");
     if (menu) menu.open = false;
     focusAfter(added, wasTyped, body.get("press"));
     announce(added, part.dataset.toast);
+  };
+
+  // While a talk goes on, somebody else writes into this chat. What is being typed stays.
+  const applyNews = (html) => {
+    const part = new DOMParser().parseFromString(html, "text/html").getElementById("exchange");
+    const field = document.getElementById("say");
+    const added = show(part, null);
+    if (!field || (!field.value && document.activeElement !== field)) {
+      document.getElementById("composer").replaceWith(part.querySelector("#composer"));
+    }
+    renew(part.dataset.ticket);
+    if (added.fresh.length) added.fresh[0].scrollIntoView({ block: "nearest" });
+    announce(added, part.dataset.toast);
+    listen(part.dataset.listens);
+  };
+
+  const hear = async () => {
+    if (busy || document.hidden) {
+      listen("yes");
+      return;
+    }
+    try {
+      const response = await fetch("/chat/news", { credentials: "same-origin", cache: "no-store" });
+      if (response.status === 200) applyNews(await response.text());
+      else listen(response.headers.get("X-Listens") || "yes");
+    } catch (error) {
+      listen("yes");
+    }
+  };
+
+  const listen = (wanted) => {
+    clearTimeout(listening);
+    if (wanted !== "yes") return;
+    listening = setTimeout(() => { hearing = hear(); }, LISTEN_EVERY);
   };
 
   const complain = async (response, form, body) => {
@@ -140,6 +178,7 @@
     document.body.setAttribute("aria-busy", "true");
     say("正在发送…");
     try {
+      await hearing;
       const response = await post(form, body);
       if (response.ok) apply(await response.text(), form, body);
       else await complain(response, form, body);
@@ -171,4 +210,5 @@
 
   const now = document.getElementById("now");
   if (now) now.scrollIntoView({ block: "nearest" });
+  listen(log.dataset.listens);
 })();

@@ -43,7 +43,9 @@ class Outgoing:
         hide_reply: delete the person's own message from the chat (it held a whole number).
         settle_open: as `settle`, for an answer that was typed: it takes the place of the message
             that held the question's buttons, where a channel still shows them.
+        clip: what is to be heard, as `bot.clips.pack` names it; "" for nothing.
         listens: somebody else may write into this chat now: a page asks for news by itself.
+        language: code of the language it is in, "" when the chat is not known yet.
     """
 
     messages: tuple[Message, ...] = ()
@@ -53,3 +55,5 @@ class Outgoing:
     hide_reply: bool = False
     settle_open: str | None = None
     listens: bool = False
+    clip: str = ""
+    language: str = ""

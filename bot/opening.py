@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.check import check_database, check_keys
+from bot.clips.pack import SILENT, Pack, load_pack
 from bot.config import ConfigError
 from bot.findings import faults
 from bot.places import load_places
@@ -59,7 +60,14 @@ async def opened(
     try:
         shelf = await publish(database, settings.form.file, clock())
         hours = Hours(settings.reminders.quiet_until, settings.reminders.quiet_from)
-        world = World(shelf, load_texts(LANGUAGE), load_places(), clock, settings.zone, hours)
+        world = World(
+            shelf,
+            load_texts(LANGUAGE, voice=_voice(settings)),
+            load_places(),
+            clock,
+            settings.zone,
+            hours,
+        )
         turns = ChatTurns(database, world)
         try:
             yield Opened(settings, vault, database, world, turns)
@@ -67,6 +75,12 @@ async def opened(
             await turns.close()
     finally:
         await database.close()
+
+
+def _voice(settings: Settings) -> Pack:
+    """Return what can be heard; nothing when no pack is set."""
+    section = settings.voice
+    return load_pack(section.folder / section.pack) if section.pack else SILENT
 
 
 def telegram_settings(settings: Settings) -> TelegramSettings | None:

@@ -65,7 +65,7 @@ def _webhook_secret(secret: SecretStr) -> SecretStr:
     return secret
 
 
-def _found_form(path: Path) -> Path:
+def _found(path: Path) -> Path:
     """A relative path is looked for where the command was called, then in the checkout."""
     return path if path.is_absolute() or path.exists() else CHECKOUT / path
 
@@ -158,7 +158,7 @@ class TimeSection(Section):
 class FormSection(Section):
     """The questionnaire."""
 
-    file: Annotated[Path, AfterValidator(_found_form)] = Field(
+    file: Annotated[Path, AfterValidator(_found)] = Field(
         default=SHIPPED_FORM,
         description="the questionnaire, an XLSForm (.md, .xlsx, .csv) or an .xml",
     )
@@ -217,6 +217,19 @@ class NoticeSection(Section):
     )
 
 
+class VoiceSection(Section):
+    """What can be listened to."""
+
+    folder: Annotated[Path, AfterValidator(_found)] = Field(
+        default=Path("voice"), description="the folder that holds the voice packs"
+    )
+    pack: str = Field(
+        default="",
+        pattern=r"^[A-Za-z0-9_-]*$",
+        description="name of the pack that people hear, such as mandarin, or nothing",
+    )
+
+
 class Settings(Section):
     """Everything that can be set."""
 
@@ -230,6 +243,7 @@ class Settings(Section):
     log: LogSection = LogSection()
     export: ExportSection = ExportSection()
     notice: NoticeSection = NoticeSection()
+    voice: VoiceSection = VoiceSection()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bot.clips.pack import SILENT, Pack
+
 CATALOGUES: Final = Path(__file__).parent.parent / "conversations" / "forms" / "texts"
 
 
@@ -14,6 +16,7 @@ class Texts:
     """A catalogue: `texts("echo.recorded", shown="小学")`."""
 
     sentences: Mapping[str, str]
+    voice: Pack = SILENT
 
     def __call__(self, key: str, **params: str) -> str:
         """Return the sentence with its {names} filled in.
@@ -28,12 +31,12 @@ class Texts:
         return self(key if key in self.sentences else otherwise, **params)
 
 
-def load_texts(language: str, folder: Path = CATALOGUES) -> Texts:
+def load_texts(language: str, folder: Path = CATALOGUES, voice: Pack = SILENT) -> Texts:
     """Return the catalogue of a language: all `*.<language>.toml` and `<language>.toml`."""
     sentences: dict[str, str] = {}
     for file in sorted(folder.glob(f"*{language}.toml")):
         _collect(tomllib.loads(file.read_text("utf-8")), "", sentences)
-    return Texts(sentences)
+    return Texts(sentences, voice=voice)
 
 
 def _collect(table: Mapping[str, object], prefix: str, into: dict[str, str]) -> None:

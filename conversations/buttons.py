@@ -29,6 +29,7 @@ class Verb(StrEnum):
     SUBMIT = "y"
     MENU = "m"
     COMPARE = "x"
+    HEAR = "l"
 
 
 @dataclass(frozen=True, slots=True)

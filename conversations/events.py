@@ -162,6 +162,18 @@ class HelpGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionHeard:
+    """The person wants to listen to a question; it is not sent again.
+
+    `before` is what the form said right before it, `choices` are those on show.
+    """
+
+    question: Question
+    before: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StationNamed:
     """The person asked for a human being."""
 
@@ -319,6 +331,7 @@ InterviewEvent = (
     | AnswerRejected
     | WhyTold
     | HelpGiven
+    | QuestionHeard
     | StationNamed
     | ChangeOffered
     | RedoOffered

@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "reminders": ("bot.reminders:reminders", "Send the yearly reminders that are due."),
     "roster": ("bot.roster:roster", "Take over who is known before they answer."),
     "serve": ("bot.app:serve", "Serve the web page and Telegram in the foreground."),
+    "voice": ("bot.cli.voice:voice", "Record what people can listen to."),
 }
 
 

@@ -1,11 +1,12 @@
 """Each wish, and who does it."""
 
 from bot.desk import Desk, Step
-from bot.errands.opening import about_open, start
+from bot.errands.opening import about_open, open_state, start
 from bot.errands.people import about_people
 from bot.errands.record import about_person, records
 from bot.errands.returning import take_code
 from bot.errands.searching import choose, offer_search
+from conversations.lobby.events import LinesHeard
 from conversations.lobby.wishes import Errand, Wish
 
 
@@ -20,6 +21,8 @@ async def run(desk: Desk, errand: Errand) -> Step:
             return await about_open(desk, errand.wish)
         case Wish.NEW | Wish.PEOPLE | Wish.SWITCH | Wish.BEGIN | Wish.ASK_DROP:
             return await about_people(desk, errand)
+        case Wish.HEAR:
+            return Step((LinesHeard(errand.argument),), open_state(desk))
         case Wish.FIND:
             return offer_search(desk)
         case Wish.CHOOSE:

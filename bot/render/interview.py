@@ -3,6 +3,7 @@
 from typing import Final, assert_never
 
 from bot.messages import Button
+from bot.render.hearing import question_heard
 from bot.render.page import Page
 from bot.render.parts import ask_comparison, finished_part, settle_comparison
 from bot.render.question import in_columns, question_message
@@ -43,6 +44,8 @@ def render_event(page: Page, event: on.InterviewEvent) -> None:
             _on_why(page, event.question)
         case on.HelpGiven():
             _on_help(page, event.question)
+        case on.QuestionHeard():
+            question_heard(page, event)
         case on.StationNamed():
             page.say("human.station")
             _offer(page, "resume", Wish.RESUME)

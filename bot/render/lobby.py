@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from bot.render.hearing import lines_heard
 from bot.render.interview import review_lines
 from bot.render.page import Page
 from bot.render.people import (
@@ -22,6 +23,8 @@ from conversations.lobby.wishes import Wish, menu_press
 def render_lobby_event(page: Page, event: lobby.LobbyEvent) -> None:
     """Put what this event says on the page."""
     match event:
+        case lobby.LinesHeard():
+            lines_heard(page, event)
         case lobby.LobbyHelpGiven():
             page.say("help.lobby")
         case lobby.InterviewBegun():

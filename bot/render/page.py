@@ -2,10 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
+from bot.clips.pack import ID_LENGTH
 from bot.messages import Button, ButtonStyle, Message, Outgoing
 from bot.texts import Texts
 from conversations.buttons import Press, Verb, encode
+from conversations.lobby.wishes import Wish, menu_press
+
+# Of one button's data, that is five recordings.
+_MOST_HEARD: Final = 5 * ID_LENGTH
 
 
 @dataclass(slots=True)
@@ -28,6 +34,7 @@ class Page:
     hide_reply: bool = False
     has_notice: bool = False
     listens: bool = False
+    clip: str = ""
 
     def say(self, key: str, **params: str) -> None:
         """Add a sentence of the catalogue."""
@@ -46,9 +53,16 @@ class Page:
         text = "\n\n".join(line for line in self.lines if line)
         if not text:
             return
-        kept = tuple(tuple(row) for row in rows)
+        kept = (*(tuple(row) for row in rows), self._hear())
         self.messages.append(Message(text, tuple(row for row in kept if row), **kind))  # type: ignore[arg-type]
         self.lines.clear()
+
+    def _hear(self) -> tuple[Button, ...]:
+        """Return the button that reads the lines aloud; a notice is read with its question."""
+        clip = "" if self.has_notice else self.texts.voice.lines(self.lines)
+        if not clip:
+            return ()
+        return (self.button("hear", menu_press(Wish.HEAR, clip[:_MOST_HEARD])),)
 
     def part(self) -> None:
         """Keep a notice apart from what follows: an answered question's message is replaced."""
@@ -67,4 +81,6 @@ class Page:
             self.hide_reply,
             self.settle_open,
             self.listens,
+            self.clip,
+            self.texts.language,
         )

@@ -145,4 +145,6 @@ def _foot(page: Page, event: QuestionAsked) -> list[Button]:
         row.append(page.button(Word.WHY, page.press(Verb.WHY, index)))
     if event.can_skip:
         row.append(page.button(Word.SKIP, page.press(Verb.SKIP, index)))
+    if page.texts.voice.asks(event.question.label, event.question.hint):
+        row.append(page.button("hear", page.press(Verb.HEAR, index)))
     return row

@@ -5,6 +5,7 @@ from typing import Final
 from conversations.buttons import Press, Verb
 from conversations.dialogue.answering import offer_change, offer_redo, record, take_offer
 from conversations.dialogue.difference import settled
+from conversations.dialogue.hearing import hear
 from conversations.dialogue.listing import offered
 from conversations.dialogue.moves import (
     asked,
@@ -48,6 +49,8 @@ def on_tap(scene: Scene, press: Press | None) -> Turn:
     if path is None or not scene.session.relevant(path):
         return standing(scene, (TapOutdated(),))
     question = scene.question(path)
+    if press.verb is Verb.HEAR:
+        return hear(scene, question)
     if press.verb is Verb.CHANGE:
         return _on_change(scene, question, press)
     if press.verb is Verb.COMPARE:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from conversations.events import InterviewEvent, Part, ReviewSection
 from conversations.interview import Purpose
+from conversations.lobby.records import Left, RecordEvent
 from conversations.lobby.talks import StaffEvent, WorkerTalkEvent
 
 Standing = Literal["not_begun", "open", "unsent", "reported", "due", "left"]
@@ -14,6 +15,13 @@ Standing = Literal["not_begun", "open", "unsent", "reported", "due", "left"]
 @dataclass(frozen=True, slots=True)
 class LobbyHelpGiven:
     """The person asked for help, or for something that needs an open interview."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinesHeard:
+    """The person wants to listen to an earlier message; the clip is as its button named it."""
+
+    clip: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +181,11 @@ class MenuShown:
 
 @dataclass(frozen=True, slots=True)
 class RecordShown:
-    """A person's last report, by section, masked."""
+    """A person's last report, by section, masked; `left` when they are out of the range."""
 
     person: PersonOfChat
     sections: tuple[ReviewSection, ...]
+    left: Left | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +248,7 @@ class ReturnCodeGiven:
 
 LobbyEvent = (
     LobbyHelpGiven
+    | LinesHeard
     | InterviewBegun
     | MenuShown
     | RecordShown
@@ -263,4 +273,4 @@ LobbyEvent = (
     | RosterReached
     | RecordTakenOver
 )
-Event = InterviewEvent | LobbyEvent | WorkerTalkEvent | StaffEvent
+Event = InterviewEvent | LobbyEvent | RecordEvent | WorkerTalkEvent | StaffEvent

@@ -36,20 +36,65 @@ class Wish(StrEnum):
     ASK_DROP = "drp"
     FIND = "find"
     CHOOSE = "own"
+    MORE = "more"
+    WHOLE = "all"
+    COPY = "copy"
+    CHANGE_PIN = "newpin"
+    PIN = "pin"
+    LOST_PIN = "lost"
+    FOLD = "fold"
+    VISITS = "seen"
+    REMINDERS = "rem"
+    ASK_PAUSE = "quiet"
+    MUTE = "mute"
+    ASK_WEEKDAY = "days"
+    ASK_HOUR = "hour"
+    SET_TIME = "time"
+    LATER = "later"
+    NOT_ME = "notme"
+    NOT_ME_SURE = "gone"
+    LEAVE = "lv"
+    LEAVE_SURE = "lvyes"
+    COME_BACK = "again"
+    ASK_CLEAR = "clr"
+    CLEAR = "clryes"
+    HEAR = "hear"
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """A wish with what it is about: a person's tag, a station code or a return code."""
+    """A wish with what it is about: a person's tag, a station code or a return code.
+
+    After a tag and a dash may stand what was chosen about that person.
+    """
 
     wish: Wish
     argument: str = ""
+
+    @property
+    def tag(self) -> str:
+        """Return whom a wish about somebody is about."""
+        return self.argument.partition("-")[0]
+
+    @property
+    def choice(self) -> str:
+        """Return what was chosen about them."""
+        return self.argument.partition("-")[2]
 
 
 _RETURN_CODE: Final = re.compile(r"[2-9A-HJ-NP-Z]{10}")
 _TAG: Final = 12
 _PEOPLE: Final = frozenset(("家里人", "换个人", "换人", "换人填", "换个人填", "给谁填", "谁填了"))
+_CLEAR: Final = frozenset(("清空聊天", "清空", "清空记录", "清除聊天", "清空聊天记录"))
+_NO_MORE: Final = frozenset(("不要再发", "别再发了", "不要提醒", "别再提醒", "不要再提醒"))
+_ERASE: Final = frozenset(("删除我的信息", "撤回同意", "我要撤回同意"))
 _PUNCTUATION: Final = " \t\r\n。，,.!！?？~～"
+_BY_WORDS: Final = (
+    (_PEOPLE, Wish.PEOPLE),
+    (_CLEAR, Wish.ASK_CLEAR),
+    (_NO_MORE, Wish.REMINDERS),
+    (_ERASE, Wish.ASK_ERASE),
+)
 # A deep link may carry a personal code instead of a station.
 _CODE_LINK: Final = "p_"
 _DASHES: Final = re.compile(r"[\s\-—–_·.]")
@@ -75,6 +120,8 @@ def errand_in(reply: Reply) -> Errand | None:
             return Errand(Wish.START, argument)
         case Command(name="people"):
             return Errand(Wish.PEOPLE)
+        case Command(name="clear"):
+            return Errand(Wish.ASK_CLEAR)
         case Command(name="me"):
             return Errand(Wish.RECORD)
         case Command(name="return", argument=argument):
@@ -105,7 +152,9 @@ def _errand_of_button(value: str) -> Errand | None:
 def _errand_of_text(text: str) -> Errand | None:
     if word_in(text) is Word.RECORD:
         return Errand(Wish.RECORD)
-    if text.strip(_PUNCTUATION) in _PEOPLE:
-        return Errand(Wish.PEOPLE)
+    bare = text.strip(_PUNCTUATION)
+    for words, wish in _BY_WORDS:
+        if bare in words:
+            return Errand(wish)
     code = return_code_in(text)
     return Errand(Wish.RETURN, code) if code else None

@@ -2,7 +2,7 @@
 
 from bot.desk import Desk, Step
 from bot.errands.known import begin_about
-from bot.errands.opening import open_state, resume_open
+from bot.errands.opening import menu, open_state, resume_open
 from bot.known import known_people, record_shown
 from conversations.lobby.events import (
     ErasureAsked,
@@ -18,7 +18,9 @@ async def records(desk: Desk) -> Step:
     """Show everybody who was reported from this chat."""
     known = await known_people(desk)
     if not known:
-        step = Step(()) if desk.open is None else await resume_open(desk, desk.open)
+        if desk.open is None:
+            return Step((RecordMissing(), await menu(desk)))
+        step = await resume_open(desk, desk.open)
         return Step((RecordMissing(), *step.events), step.interview)
     return Step(tuple([await record_shown(desk, one) for one in known]), open_state(desk))
 

@@ -7,6 +7,8 @@ from conversations.lobby import events as lobby
 from conversations.lobby.wishes import Wish, menu_press
 
 _LISTED = 5
+# Longer names take a row of buttons each.
+_SHORT = 4
 
 
 def who(page: Page, member: lobby.Member) -> str:
@@ -83,8 +85,12 @@ def drop_asked(page: Page, member: lobby.Member) -> None:
 
 def search_offered(page: Page, event: lobby.SearchOffered) -> None:
     """Say how somebody who is known finds what is known."""
-    page.say("search.share" if event.can_share else "search.code")
-    page.close(ask_phone=event.can_share)
+    if event.can_share:
+        page.say("search.share")
+        page.close(ask_phone=True)
+    else:
+        page.say("search.code")
+        page.close([[page.button("from_scratch", menu_press(Wish.NEW))]])
 
 
 def phone_matched(page: Page, event: lobby.PhoneMatched) -> None:
@@ -128,8 +134,7 @@ def _rows(page: Page, member: lobby.Member) -> list[list[Button]]:
     name = who(page, member)
     match member.standing:
         case "open" | "unsent":
-            drop = menu_press(Wish.ASK_DROP, str(member.interview))
-            return [[_go_on(page, member)], [page.button("drop_draft", drop, who=name)]]
+            return _rows_of_draft(page, member)
         case "not_begun":
             begin = menu_press(Wish.BEGIN, member.tag)
             return [[page.button("begin_with", begin, "primary", who=name)]]
@@ -137,6 +142,15 @@ def _rows(page: Page, member: lobby.Member) -> list[list[Button]]:
             return [[_update(page, member.tag, name, 2)]]
         case "reported" | "left":
             return []
+
+
+def _rows_of_draft(page: Page, member: lobby.Member) -> list[list[Button]]:
+    go_on, name = _go_on(page, member), who(page, member)
+    if not (member.name or member.relation):
+        return [[go_on]]
+    press = menu_press(Wish.ASK_DROP, str(member.interview))
+    drop = page.button("drop_draft", press, who=name)
+    return [[go_on, drop]] if len(name) <= _SHORT else [[go_on], [drop]]
 
 
 def _go_on(page: Page, member: lobby.Member) -> Button:

@@ -13,12 +13,14 @@ from conversations.interview import Interview
 def ties(scene: Scene) -> dict[str, str]:
     """Return by path what the answered questions rest on now."""
     found = {}
+    township = scene.form.roles.get("township")
     for path in scene.interview.done:
         hints = scene.form.question(path).bot
         if hints.get("confirm") == "yes":
             found[path] = scene.question(path).label
         elif hints.get("reader") == "village":
-            found[path] = scene.role("township")
+            # As it is kept: that it is relevant only from now on changes nothing.
+            found[path] = scene.session.get(township) if township else ""
     return found
 
 

@@ -2,7 +2,9 @@
 
 A line `> [小学]` is a tap on the newest button with that label, `> /me` a command,
 `> {photo}` a medium, `> {phone own 1…}` a shared contact, `> {restart}` a new process on the
-same database, `> {366 days later}` a wait; anything else is typed.
+same database, `> {366 days later}` a wait, `> {chat 2}` goes to another chat, `> {roster code}`
+types a code for somebody on the roster, `> {take-over code}` one for the last receipt; anything
+else is typed.
 """
 
 import itertools
@@ -16,20 +18,28 @@ from conversations.reply import Command, Media, Reply, SharedPhone, Tap, Text
 
 Restart = Callable[[], Awaitable[Turns]]
 Wait = Callable[[int], None]
+Office = Callable[[str, str], Awaitable[str]]
 _MEDIUM = re.compile(r"\{(photo|voice|sticker|location|document)\}")
 _DAYS = re.compile(r"\{(\d+) days later\}")
 _CODE = re.compile(r"\b[2-9A-HJ-NP-Z]{5}-[2-9A-HJ-NP-Z]{5}\b")
+_CHAT = re.compile(r"\{chat (\d)\}")
+_HANDED = re.compile(r"\{(roster|take-over) code\}")
+_REFERENCE = re.compile(r"回执号：([0-9A-Z-]+)")
 _PHONE = re.compile(r"\{phone (own|other) (\d+)\}")
 
 
 class Player:
     """One chat with the bot, from outside: it knows labels, never data."""
 
-    def __init__(self, turns: Turns, address: Address, restart: Restart, wait: Wait) -> None:
+    def __init__(
+        self, turns: Turns, address: Address, restart: Restart, wait: Wait, office: Office
+    ) -> None:
         self.turns = turns
         self.address = address
         self.restart = restart
         self.wait = wait
+        self.office = office
+        self.reference = ""
         self.numbers = itertools.count(1)
         self.shown: list[Message] = []
 
@@ -44,8 +54,13 @@ class Player:
             if found := _DAYS.fullmatch(said):
                 self.wait(int(found[1]))
                 continue
+            if found := _CHAT.fullmatch(said):
+                self.address = Address("telegram", f"100{found[1]}")
+                continue
+            found = _HANDED.fullmatch(said)
+            words = await self.office(found[1], self.reference) if found else said
             try:
-                lines += self._written(await self.say(said))
+                lines += self._written(await self.say(words))
             except LookupError as missing:
                 lines += [f"!!! {missing}", ""]
         return _CODE.sub("XXXXX-XXXXX", "\n".join(lines)).rstrip() + "\n"
@@ -59,6 +74,9 @@ class Player:
         if outgoing.redraw is not None:
             self.shown.append(outgoing.redraw)
         self.shown += outgoing.messages
+        for message in outgoing.messages:
+            if found := _REFERENCE.search(message.text):
+                self.reference = found[1]
         return outgoing
 
     def reply(self, said: str) -> Reply:

@@ -8,18 +8,36 @@ from zoneinfo import ZoneInfo
 from bot.channel import Address
 from bot.places import load_places
 from bot.publishing import publish
+from bot.render.words import grouped
 from bot.texts import load_texts
 from bot.turns import ChatTurns
 from bot.world import World
 from conversations.reminders import Hours
+from storage import personal_codes, reports, roster
 from storage.database import Database
+from storage.ids import tidy_code
 from storage.keyfile import create_key_file
+from storage.roster import Entry
 from storage.vault import Vault
 from tests.transcripts.player import Player
 
 FOLDER = Path(__file__).parent
 FORM = FOLDER.parent.parent / "conversations" / "forms" / "rural_labour.md"
 MORNING = dt.datetime(2026, 11, 24, 2, 0, tzinfo=dt.UTC)
+
+
+ON_ROSTER = Entry(
+    "140824197803150027",
+    "19900000003",
+    {
+        **{"name": "赵秀英", "id_number": "140824197803150027", "phone": "19900000003"},
+        **{"city": "c08", "county": "k065", "township": "t0727", "village": "东城村"},
+    },
+    "t0727",
+    "k065",
+    1978,
+    "2",
+)
 
 
 @dataclass
@@ -59,6 +77,16 @@ class Stage:
         self.turns = ChatTurns(self.database, self.world)
         return self.turns
 
+    async def hand_out(self, kind: str, reference: str) -> str:
+        """Do what a station does: put somebody on the roster, or hand a record over."""
+        async with self.database.transaction() as tx:
+            if kind == "roster":
+                person_id, _ = await roster.add(tx, ON_ROSTER, self.clock())
+                return grouped(await roster.code_for(tx, person_id, self.clock()) or "")
+            owner = await reports.person_of(tx, tidy_code(reference))
+            assert owner is not None
+            return grouped(await personal_codes.issue(tx, "take_over", owner, self.clock()))
+
     async def close(self) -> None:
         """Let go of the database."""
         await self.turns.close()
@@ -73,9 +101,8 @@ class Stage:
 async def play(file: Path, folder: Path) -> str:
     """Return what is said when the worker's lines of a transcript are spoken again."""
     stage = Stage(folder)
-    player = Player(
-        await stage.open(), Address("telegram", "1001"), stage.restart, stage.clock.wait
-    )
+    first = Address("telegram", "1001")
+    player = Player(await stage.open(), first, stage.restart, stage.clock.wait, stage.hand_out)
     script = [line[2:] for line in file.read_text("utf-8").splitlines() if line.startswith("> ")]
     try:
         return await player.play(script)

@@ -104,7 +104,7 @@ async def test_the_code_in_the_middle_of_another_interview_keeps_that_for_later(
     await chat.write("开始")
     await chat.fill(people.PROXY, "education")
     told = await chat.write(await put_on_roster(stage))
-    assert f"{people.PROXY['name']}这份先留着" in text_of(told)
+    assert f"“{people.PROXY['name']}”这份先留着" in text_of(told)
     assert "找到了" in text_of(told)
     await chat.fill(MINE)
     told = await chat.tap("都对，提交")
@@ -118,8 +118,8 @@ async def test_one_dropped_is_listed_as_not_begun_and_can_begin_again(
     await chat.write(await put_on_roster(stage))
     await chat.fill(MINE, "employment_status")
     await chat.command("people")
-    await chat.tap(f"删掉 {KNOWN.name} 没填完的")
-    await chat.tap("删掉")
+    await chat.tap(f"{KNOWN.name} 不填了")
+    await chat.tap("删掉这份")
     found = await tables(stage.url)
     assert len(found["roster_entry"]) == 1
     assert found["interview"][0][6] == "submitted"

@@ -87,13 +87,13 @@ async def test_an_unfinished_one_is_dropped_only_after_a_yes(stage: Stage, chat:
     await chat.fill(SPOUSE, "labour_capacity")
     await chat.write("家里人")
     name = made_up.EMPLOYED_AWAY["name"]
-    told = await chat.tap(f"删掉 {name} 没填完的")
+    told = await chat.tap(f"{name} 不填了")
     assert "要删吗" in text_of(told)
     await chat.tap("不删")
     assert len((await tables(stage.url))["interview"]) == 2
-    await chat.tap(f"删掉 {name} 没填完的")
-    told = await chat.tap("删掉")
-    assert f"{name}这份已经删掉了" in text_of(told)
+    await chat.tap(f"{name} 不填了")
+    told = await chat.tap("删掉这份")
+    assert f"“{name}”这份已经删掉了" in text_of(told)
     assert f"接着填 {name}" not in chat.labels()
     found = await tables(stage.url)
     assert len(found["interview"]) == len(found["person"]) == len(found["person_key"]) == 1
@@ -105,8 +105,8 @@ async def test_dropping_the_open_one_leaves_the_list(chat: Chat) -> None:
     await chat.write("开始")
     await chat.fill(made_up.EMPLOYED_AWAY, "education")
     await chat.command("people")
-    await chat.tap(f"删掉 {made_up.EMPLOYED_AWAY['name']} 没填完的")
-    told = await chat.tap("删掉")
+    await chat.tap(f"{made_up.EMPLOYED_AWAY['name']} 不填了")
+    told = await chat.tap("删掉这份")
     assert "已经删掉了" in text_of(told)
     assert "开始填报" in chat.labels()
 

@@ -21,6 +21,7 @@ from bot.config import ConfigError
 from bot.findings import Finding
 from bot.housekeeping import purge
 from bot.opening import Opened, opened, telegram_settings
+from bot.postroom import posting
 from bot.reminding import Reminding
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
@@ -55,7 +56,7 @@ async def run(settings: Settings) -> None:
     """
     stopping = _stop_signal()
     listener = _listener(settings)
-    async with opened(settings) as parts, _telegram(parts) as channel:
+    async with opened(settings) as parts, _telegram(parts) as channel, posting(parts, channel):
         web = _web_server(parts, channel)
         with _jobs(parts, channel):
             serving = asyncio.create_task(web.serve([listener]))

@@ -1,14 +1,16 @@
-"""Forgetting what is not needed any more: done updates, counted attempts, left drafts."""
+"""Forgetting what is not needed any more: done updates, attempts, left drafts, old talks."""
 
 from datetime import datetime, timedelta
 from typing import Final
 
-from storage import attempts, drafts, phones, roster, updates
+from storage import attempts, cases, drafts, outbox, phones, roster, talks, updates, voices
 from storage.database import Database
 
 UPDATES_KEPT: Final = timedelta(days=7)
 ATTEMPTS_KEPT: Final = timedelta(days=1)
 DRAFTS_KEPT: Final = timedelta(days=180)
+POSTS_KEPT: Final = timedelta(days=1)
+TALKS_KEPT: Final = timedelta(days=90)
 
 
 async def purge(database: Database, now: datetime) -> None:
@@ -17,6 +19,10 @@ async def purge(database: Database, now: datetime) -> None:
     async with database.transaction() as tx:
         await attempts.purge(tx, now - ATTEMPTS_KEPT)
         await phones.purge(tx, now)
+        await outbox.purge(tx, now - POSTS_KEPT)
+        await talks.purge(tx, now - TALKS_KEPT)
+        await voices.purge(tx, now - TALKS_KEPT)
+        await cases.purge(tx, now - TALKS_KEPT)
         dropped = await drafts.purge(tx, now - DRAFTS_KEPT)
         dropped += await roster.tidy(tx)
     if dropped:

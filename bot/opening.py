@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.check import check_database, check_keys
 from bot.clips.pack import SILENT, Pack, load_pack
@@ -11,12 +11,13 @@ from bot.config import ConfigError
 from bot.findings import faults
 from bot.places import load_places
 from bot.publishing import publish
-from bot.settings import Settings
+from bot.settings import Settings, TalkSection
 from bot.telegram.settings import TelegramSettings
 from bot.texts import load_texts
 from bot.turns import ChatTurns
 from bot.world import World
 from conversations.reminders import Hours
+from conversations.talk import OfficeHours, TalkRules
 from storage.database import Database
 from storage.keyfile import create_key_file
 from storage.vault import Vault
@@ -67,6 +68,7 @@ async def opened(
             clock,
             settings.zone,
             hours,
+            talk_rules(settings.talk),
         )
         turns = ChatTurns(database, world)
         try:
@@ -81,6 +83,17 @@ def _voice(settings: Settings) -> Pack:
     """Return what can be heard; nothing when no pack is set."""
     section = settings.voice
     return load_pack(section.folder / section.pack) if section.pack else SILENT
+
+
+def talk_rules(section: TalkSection) -> TalkRules:
+    """Return what talks with a station go by."""
+    days = frozenset(int(day) for day in section.office_days)
+    return TalkRules(
+        OfficeHours(days, section.office_from, section.office_until),
+        timedelta(minutes=section.take_within),
+        timedelta(minutes=section.silence),
+        section.contact,
+    )
 
 
 def telegram_settings(settings: Settings) -> TelegramSettings | None:

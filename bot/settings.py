@@ -230,6 +230,34 @@ class VoiceSection(Section):
     )
 
 
+class TalkSection(Section):
+    """Talks of workers with the staff of a station."""
+
+    take_within: int = Field(
+        default=10, ge=1, le=240, description="minutes that a worker waits for staff, 1 to 240"
+    )
+    silence: int = Field(
+        default=30,
+        ge=5,
+        le=1440,
+        description="minutes without a word after which a talk is over, 5 to 1440",
+    )
+    office_days: str = Field(
+        default="12345",
+        pattern=r"^[1-7]{1,7}$",
+        description='days on which stations are open, 1 is Monday, such as "12345"',
+    )
+    office_from: Clock = Field(default=time(9), description='opening time, such as "09:00"')
+    office_until: Clock = Field(
+        default=time(17, 30), description='closing time, such as "17:30"'
+    )
+    contact: str = Field(
+        default="",
+        max_length=100,
+        description="phone or address that workers are given when nobody of the staff is there",
+    )
+
+
 class Settings(Section):
     """Everything that can be set."""
 
@@ -243,6 +271,7 @@ class Settings(Section):
     log: LogSection = LogSection()
     export: ExportSection = ExportSection()
     notice: NoticeSection = NoticeSection()
+    talk: TalkSection = TalkSection()
     voice: VoiceSection = VoiceSection()
 
     @property

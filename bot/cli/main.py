@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "people": ("bot.personal:people", "Hand a record over to the person whom it is about."),
     "reminders": ("bot.reminders:reminders", "Send the yearly reminders that are due."),
     "roster": ("bot.roster:roster", "Take over who is known before they answer."),
+    "staff": ("bot.cli.staff:staff", "Say who answers workers for a station."),
     "serve": ("bot.app:serve", "Serve the web page and Telegram in the foreground."),
     "voice": ("bot.cli.voice:voice", "Record what people can listen to."),
 }

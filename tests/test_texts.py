@@ -53,12 +53,12 @@ def test_no_chinese_sentence_stands_in_code(file: Path) -> None:
 
 def test_every_command_of_the_telegram_menu_has_its_words() -> None:
     wording = read_wording(TEXTS)
-    assert len(wording.menu) == 7
+    assert len(wording.menu) == 8
     assert all(words for _, words in wording.menu)
 
 
 def test_the_menu_of_the_page_gives_words_of_their_own() -> None:
-    assert len(set(menu(TEXTS))) == 7
+    assert len(set(menu(TEXTS))) == 8
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 413, 429, 500, 503])

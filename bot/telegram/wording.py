@@ -8,6 +8,7 @@ from bot.texts import Texts
 _MENU: Final = {
     "start": "telegram.menu_start",
     "me": "telegram.menu_me",
+    "people": "telegram.menu_people",
     "back": "telegram.menu_back",
     "help": "telegram.menu_help",
     "why": "telegram.menu_why",

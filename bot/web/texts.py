@@ -9,6 +9,7 @@ _MENU: Final = (
     "web.menu_why",
     "web.menu_help",
     "web.menu_record",
+    "web.menu_people",
     "web.menu_pause",
     "web.menu_stop",
     "web.menu_human",

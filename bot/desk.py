@@ -19,13 +19,14 @@ class Step:
     """What a turn came to. `interview` is None when none is open any more.
 
     `erased` says that a key was destroyed, so the files must be scrubbed after the commit;
-    `posted` that something waits for another chat.
+    `posted` that something waits for another chat. `language` is what the chat speaks after it.
     """
 
     events: tuple[Event, ...]
     interview: Interview | None = None
     erased: bool = False
     posted: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ async def news(database: Database, world: World, address: Address) -> Outgoing |
         talk = await talks.get(reading, found[0].talk_id) if found else None
     if found is None or found[0].talk_id is None:
         return None
+    world = world.speaking(found[0].language)
     stands = await standing(database, world, address)
     if talk is not None and talk.is_live:
         return stands
@@ -28,4 +29,4 @@ async def news(database: Database, world: World, address: Address) -> Outgoing |
         await chats.leave_talk(tx, found[0].id, found[0].talk_id)
     before: tuple[Event, ...] = () if talk is None else (over(world, talk),)
     told = render(before, world.texts, None, tapped=False)
-    return Outgoing((*told.messages, *stands.messages))
+    return Outgoing((*told.messages, *stands.messages), language=stands.language)

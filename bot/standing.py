@@ -1,5 +1,7 @@
 """Where a chat stands, without a turn: for a reloaded page and after a crash."""
 
+from dataclasses import replace
+
 from bot.channel import Address
 from bot.desk import state_of
 from bot.household import drafts_of, names_of_taken
@@ -23,8 +25,10 @@ async def standing(database: Database, world: World, address: Address) -> Outgoi
     async with database.reading() as reading:
         found = await chats.look(reading, address.channel, address.address)
         if found is None:
-            return render((MenuShown(()),), world.texts, None, tapped=False)
+            nobodys = render((MenuShown(()),), world.texts, None, tapped=False)
+            return replace(nobodys, language="")
         chat, stored = found
+        world = world.speaking(chat.language)
         talk = await talks.get(reading, chat.talk_id)
         if talk is not None and talk.is_live and talk.chat_id == chat.id:
             return await _talk(reading, world, talk)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -11,6 +12,7 @@ from bot.calling import break_off
 from bot.channel import Address, UpdateId
 from bot.closing import settle
 from bot.desk import Desk, Step, state_of
+from bot.errands.language import change_language, speak
 from bot.errands.opening import menu, menu_or_begin
 from bot.errands.people import tap_of_another
 from bot.errands.run import run
@@ -22,9 +24,10 @@ from bot.standing import standing
 from bot.talking import guide
 from bot.world import World
 from conversations.dialogue.converse import converse
+from conversations.lobby.languages import language_in
 from conversations.lobby.remarks import remark_on
 from conversations.lobby.wishes import errand_in
-from conversations.reply import Reply, Tap
+from conversations.reply import Command, Reply, Tap
 from storage import chats, turns, updates
 from storage.chats import Chat
 from storage.database import Database
@@ -60,7 +63,9 @@ class ChatTurns:
         now = self._world.clock()
 
         async def step_in(tx: Transaction, chat: Chat, interview: OpenInterview | None) -> Step:
-            return await _step(Desk(tx, chat, interview, self._world, now), reply)
+            spoken = self._world.speaking(chat.language)
+            step = await _step(Desk(tx, chat, interview, spoken, now), reply)
+            return replace(step, language=step.language or chat.language)
 
         arrival = Arrival(address.channel, address.address, update.source, update.number, now)
         step = await turns.take(self._database, arrival, step_in)
@@ -70,9 +75,8 @@ class ChatTurns:
             await self._database.scrub()
         if step.posted and self._on_posted is not None:
             self._on_posted()
-        return render(
-            step.events, self._world.texts, step.interview, tapped=isinstance(reply, Tap)
-        )
+        texts = self._world.texts.speaking(step.language)
+        return render(step.events, texts, step.interview, tapped=isinstance(reply, Tap))
 
     async def standing(self, address: Address) -> Outgoing:
         """Return what is open in this chat now, changing nothing."""
@@ -146,6 +150,15 @@ async def _step(desk: Desk, reply: Reply) -> Step:
     guided = await guide(desk, reply)
     if guided is not None:
         return guided
+    language = language_in(reply)
+    if language is not None:
+        return await change_language(desk, language)
+    if isinstance(reply, Command):
+        desk = await speak(desk, reply.language)
+    return replace(await _in_language(desk, reply), language=desk.chat.language)
+
+
+async def _in_language(desk: Desk, reply: Reply) -> Step:
     errand = errand_in(reply)
     if errand is not None:
         return await run(desk, errand)

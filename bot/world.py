@@ -1,7 +1,7 @@
 """What turns need besides the database: forms, texts, places, clock. Made once, at the start."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -33,4 +33,10 @@ class World:
 
     def setting(self, now: datetime) -> Setting:
         """Return what the core may know of the world at this moment."""
-        return Setting(now.astimezone(self.zone), self.places.villages)
+        language = self.texts.language
+        return Setting(now.astimezone(self.zone), self.places.villages, language)
+
+    def speaking(self, language: str) -> "World":
+        """Return the same world in the language of a chat, as far as there is a catalogue."""
+        texts = self.texts.speaking(language)
+        return self if texts is self.texts else replace(self, texts=texts)

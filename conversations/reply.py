@@ -36,10 +36,14 @@ class SharedPhone:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A slash command such as `/start abc`: name without slash, argument possibly empty."""
+    """A slash command such as `/start abc`: name without slash, argument possibly empty.
+
+    `language` is what a page of ours was read in where the command came from, "" from elsewhere.
+    """
 
     name: str
     argument: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from bot.render.hearing import lines_heard
 from bot.render.interview import review_lines
+from bot.render.language import language_buttons, language_offered
 from bot.render.page import Page
 from bot.render.people import (
     drop_asked,
@@ -29,6 +30,10 @@ def render_lobby_event(page: Page, event: lobby.LobbyEvent) -> None:
             page.say("help.lobby")
         case lobby.InterviewBegun():
             _on_begun(page, event)
+        case lobby.LanguageOffered():
+            language_offered(page)
+        case lobby.LanguageChosen():
+            page.say("language.chosen")
         case lobby.MenuShown():
             menu_shown(page, event)
         case lobby.RecordShown():
@@ -105,15 +110,18 @@ def _render_people(page: Page, event: PeopleEvent) -> None:
 
 def _on_begun(page: Page, event: lobby.InterviewBegun) -> None:
     page.say("greeting.another" if event.is_another else f"greeting.{event.purpose}")
-    page.close([[page.button("find", menu_press(Wish.FIND))]] if event.can_find else ())
+    if event.can_find:
+        page.close([[page.button("find", menu_press(Wish.FIND))], language_buttons(page)])
+    else:
+        page.close()
 
 
 def _on_record(page: Page, event: lobby.RecordShown) -> None:
     person = event.person
-    page.say("record.heading", name=person.name, date=day_in_words(person.reported_on))
+    page.say("record.heading", name=person.name, date=day_in_words(page.texts, person.reported_on))
     page.lines += ["\n".join(review_lines(page, section)) for section in event.sections]
     if person.next_update_on is not None:
-        page.say("record.next", date=day_in_words(person.next_update_on))
+        page.say("record.next", date=day_in_words(page.texts, person.next_update_on))
     page.say("record.masked")
     correct = page.button("correct", menu_press(Wish.CORRECT, person.tag), "primary")
     update = page.button("update", menu_press(Wish.UPDATE, person.tag))
@@ -138,7 +146,7 @@ def _on_receipt(page: Page, event: lobby.ReceiptGiven) -> None:
         page.say("receipt.overtook")
     page.say("receipt.next")
     key = "receipt.update" if event.can_prompt else "receipt.update_web"
-    page.say(key, date=day_in_words(event.next_update_on))
+    page.say(key, date=day_in_words(page.texts, event.next_update_on))
     page.say("receipt.correct")
     record = page.button("record", menu_press(Wish.RECORD))
     relative = page.button("for_relative", menu_press(Wish.NEW))

@@ -1,6 +1,7 @@
 """The people of a chat in words and buttons: the list, switching, looking for who is known."""
 
 from bot.messages import Button
+from bot.render.language import language_buttons
 from bot.render.page import Page
 from bot.render.words import day_in_words, grouped
 from conversations.lobby import events as lobby
@@ -35,7 +36,7 @@ def menu_shown(page: Page, event: lobby.MenuShown) -> None:
     page.say("menu.greeting")
     for person in event.people[:_LISTED]:
         key = "menu.due" if person.is_due else "menu.line"
-        page.say(key, name=person.name, date=day_in_words(person.reported_on))
+        page.say(key, name=person.name, date=day_in_words(page.texts, person.reported_on))
     for member in event.drafts[:_LISTED]:
         page.lines.append(_line(page, member))
     if len(event.people) > _LISTED or len(event.drafts) > _LISTED:
@@ -54,6 +55,7 @@ def menu_shown(page: Page, event: lobby.MenuShown) -> None:
     else:
         rows.append([page.button("first_report", menu_press(Wish.NEW), "primary")])
         rows.append([page.button("find", menu_press(Wish.FIND))])
+    rows.append(language_buttons(page))
     page.close(rows)
 
 
@@ -126,7 +128,7 @@ def _line(page: Page, member: lobby.Member) -> str:
         case "due" | "reported":
             key = "menu.due" if member.standing == "due" else "menu.line"
             day = member.reported_on
-            line = page.texts(key, name=name, date=day_in_words(day) if day else "")
+            line = page.texts(key, name=name, date=day_in_words(page.texts, day) if day else "")
     return line + page.texts("people.current") if member.is_current else line
 
 

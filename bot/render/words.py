@@ -2,10 +2,15 @@
 
 from datetime import date
 
+from bot.texts import Texts
 
-def day_in_words(day: date) -> str:
-    """Return 2027年3月5日."""
-    return f"{day.year}年{day.month}月{day.day}日"
+_BETWEEN = "|"
+
+
+def day_in_words(texts: Texts, day: date) -> str:
+    """Return 2027年3月5日, or how the language of the texts has it."""
+    month = texts("date.months").split(_BETWEEN)[day.month - 1]
+    return texts("date.day", year=str(day.year), month=month, day=str(day.day))
 
 
 def grouped(code: str) -> str:

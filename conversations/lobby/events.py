@@ -168,6 +168,16 @@ class InterviewBegun:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageOffered:
+    """The chat can be led in several languages: in which one?"""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    """From now on everything is said in the language that was chosen."""
+
+
+@dataclass(frozen=True, slots=True)
 class MenuShown:
     """The chat has nothing open: what can be done here.
 
@@ -250,6 +260,8 @@ LobbyEvent = (
     LobbyHelpGiven
     | LinesHeard
     | InterviewBegun
+    | LanguageOffered
+    | LanguageChosen
     | MenuShown
     | RecordShown
     | RecordMissing

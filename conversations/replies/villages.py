@@ -17,10 +17,15 @@ def matched(words: str, names: Iterable[str]) -> str | None:
     known = tuple(names)
     if wanted in known:
         return wanted
-    same = [name for name in known if _stem(wanted) and _stem(name) == _stem(wanted)]
+    same = [
+        name
+        for name in known
+        if stem_of_village(wanted) and stem_of_village(name) == stem_of_village(wanted)
+    ]
     return same[0] if len(same) == 1 else None
 
 
-def _stem(name: str) -> str:
+def stem_of_village(name: str) -> str:
+    """Return a village's name without the word for its kind."""
     stem = _ENDINGS.sub("", name)
     return stem if len(stem) > 1 else name

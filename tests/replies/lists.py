@@ -4,6 +4,7 @@ import csv
 from functools import cache
 from pathlib import Path
 
+from conversations.replies.atlas import LEVELS, Atlas, Division, atlas_of
 from conversations.replies.sounds import Sounds, sounds_from
 from conversations.xform.question import Choice
 
@@ -36,3 +37,20 @@ def _rows() -> tuple[dict[str, str], ...]:
     table = text[text.index("| choices |") :].split("\n\n")[0].splitlines()
     cells = [[cell.strip() for cell in line.split("|")[2:-1]] for line in table[2:]]
     return tuple(dict(zip(cells[0], row, strict=True)) for row in cells[1:] if len(row) > 2)
+
+
+@cache
+def atlas() -> Atlas:
+    """Return all divisions and villages of the province."""
+    with (FORMS / "divisions.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if not row["valid_to"]]
+    divisions = [
+        Division(row["id"], row["parent_id"], LEVELS[LEVELS.index(row["level"])], row["name"])
+        for row in rows
+    ]
+    villages: dict[str, list[str]] = {}
+    with (FORMS / "villages.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            villages.setdefault(row["township_id"], []).append(row["name"])
+    known = {township: tuple(names) for township, names in villages.items()}
+    return atlas_of(divisions, known, sounds())

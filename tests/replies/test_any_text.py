@@ -8,6 +8,7 @@ from conversations.replies.outcome import Understood
 from conversations.replies.read import read_text
 from conversations.xform.question import Question
 from tests.replies.asked import NOW, choices, question
+from tests.replies.lists import listed, sounds
 
 QUESTIONS = [
     question(),
@@ -19,6 +20,9 @@ QUESTIONS = [
     question("date"),
     question("select_one", choices=choices("想", "不想")),
     question("select_multiple", choices=choices("电工", "电焊", "开网店、直播卖货")),
+    question("select_one", choices=listed("expected_salary")),
+    question("select_one", choices=listed("ethnicity"), is_searched=True),
+    question("select_multiple", choices=listed("training_trade"), is_searched=True),
     question("note"),
 ]
 FAMILIAR = (
@@ -36,7 +40,7 @@ TYPED = st.one_of(
 @settings(max_examples=150, deadline=None)
 @given(typed=TYPED)
 def test_no_text_breaks_a_reader_and_values_read_back(asked: Question, typed: str) -> None:
-    reading = read_text(asked, typed, NOW)
+    reading = read_text(asked, typed, NOW, sounds=sounds())
     if isinstance(reading, Understood) and reading.value and not asked.choices:
         again = read_text(asked, reading.value, NOW)
         assert isinstance(again, Understood)

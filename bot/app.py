@@ -17,6 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.cli.failures import Refusal
 from bot.cli.given import with_settings
+from bot.clips.kept import KeptClips
 from bot.config import ConfigError
 from bot.findings import Finding
 from bot.housekeeping import purge
@@ -115,7 +116,9 @@ async def _telegram(parts: Opened) -> AsyncIterator[TelegramChannel | None]:
     if wanted is None:
         yield None
         return
-    channel = TelegramChannel(wanted, parts.turns, read_wording(parts.world.texts))
+    texts = parts.world.texts
+    clips = KeptClips(parts.database, texts.voice, wanted.source) if texts.voice else None
+    channel = TelegramChannel(wanted, parts.turns, read_wording(texts), clips)
     try:
         await channel.start()
     except TelegramRefused as error:

@@ -13,6 +13,7 @@ from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
 
 from bot.channel import Address
+from bot.clips.kept import KeptClips
 from bot.messages import Message
 from bot.telegram.calls import Calls
 from bot.telegram.courier import Courier
@@ -23,6 +24,7 @@ from bot.telegram.polling import LONGEST_PAUSE, Polling
 from bot.telegram.resume import RecallingTurns, Resume
 from bot.telegram.screen import Screen
 from bot.telegram.settings import TelegramSettings
+from bot.telegram.speaker import Speaker
 from bot.telegram.transport import AiohttpRequest
 from bot.telegram.updates import ASKED_FOR
 from bot.telegram.voice import VoiceBox
@@ -43,7 +45,11 @@ class TelegramChannel:
     """
 
     def __init__(
-        self, settings: TelegramSettings, turns: RecallingTurns, wording: Wording
+        self,
+        settings: TelegramSettings,
+        turns: RecallingTurns,
+        wording: Wording,
+        clips: KeptClips | None = None,
     ) -> None:
         # python-telegram-bot logs calls with all they hold, aiohttp and httpx addresses.
         for name in ("telegram", "httpx", "httpcore", "aiohttp"):
@@ -61,7 +67,8 @@ class TelegramChannel:
         )
         self._calls = Calls(self._bot.base_url, self._request)
         courier = Courier(settings)
-        self._screen = Screen(self._calls, courier, self._wording)
+        speaker = Speaker(self._bot, self._calls, courier, clips) if clips else None
+        self._screen = Screen(self._calls, courier, self._wording, speaker)
         self._voices = VoiceBox(self._bot, self._calls, courier)
         parts = Parts(turns, self._screen, self._wording)
         self._intake = Intake(settings, parts)

@@ -10,6 +10,7 @@ from bot.telegram.courier import Courier
 from bot.telegram.keyboards import INLINE, MAX_TEXT, MAX_TOAST, Draft, Markup, clip, drafts, inline
 from bot.telegram.outcomes import Blocked, Delivery, Failed, Gone, Sent
 from bot.telegram.recent import Recent
+from bot.telegram.speaker import Speaker
 from bot.telegram.translate import Spoken
 from bot.telegram.wording import Wording
 from conversations.reply import SharedPhone
@@ -25,10 +26,13 @@ class Screen:
     go when the answer is typed. Forgetting either after a restart does no harm.
     """
 
-    def __init__(self, calls: Calls, courier: Courier, wording: Wording) -> None:
+    def __init__(
+        self, calls: Calls, courier: Courier, wording: Wording, speaker: Speaker | None = None
+    ) -> None:
         self._calls = calls
         self._courier = courier
         self._wording = wording
+        self._speaker = speaker
         self._keyboards = Recent(100_000)
         self._boards = Recent(100_000)
 
@@ -51,6 +55,8 @@ class Screen:
             steps.append(self._answer(spoken, outgoing))
         elif outgoing.toast:
             steps.append(self.send(chat, (Message(outgoing.toast),)))
+        if outgoing.clip and self._speaker is not None:
+            steps.append(self._speaker.speak(chat, outgoing.clip))
         if outgoing.hide_reply and spoken.said:
             steps.append(self._hide(spoken))
         return _worst([await steps[0]] if len(steps) == 1 else await asyncio.gather(*steps))

@@ -179,3 +179,12 @@ create index voice_note_wanted on voice_note (look_at) where state = 'wanted';
 create index voice_note_by_person on voice_note (person_id);
 
 create index voice_note_by_case on voice_note (case_id);
+
+-- Clips that Telegram keeps by an id of its own, for one bot (storage/clips.py).
+create table sent_clip (
+    bot text not null,
+    digest text not null,
+    file_id text not null,
+    kept_at bigint not null,
+    primary key (bot, digest)
+);

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from aiohttp.web import FileField
+
 from tests.fakes.bot_api.refusal import Refusal, bad
 
 DESCRIPTION: Final = json.loads(Path(__file__).with_name("description.json").read_text("utf-8"))
@@ -49,6 +51,8 @@ def _value(types: list[str], value: Any, place: str) -> Any:
 
 
 def _as_type(kind: str, value: Any, place: str) -> Any:
+    if kind == "InputFile":
+        return value if isinstance(value, FileField) else None
     if kind == "String":
         return value if isinstance(value, str) else None
     if isinstance(value, str):

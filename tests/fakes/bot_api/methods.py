@@ -30,6 +30,29 @@ async def send_message(world: World, given: Given) -> Any:
     return as_message(chat, entry)
 
 
+async def send_voice(world: World, given: Given) -> Any:
+    """Send a sound: a file, which gets an id of its own, or the id of one sent before."""
+    chat = world.reachable(given["chat_id"])
+    voice = given["voice"]
+    if isinstance(voice, str):
+        if voice not in world.sounds:
+            raise bad("wrong file identifier/HTTP URL specified")
+    else:
+        content = voice if isinstance(voice, bytes) else voice.file.read()
+        if not content.startswith(b"OggS"):
+            raise bad("VOICE_FILE_INVALID")
+        voice = f"sound-{len(world.sounds) + 1}"
+        world.sounds[voice] = content
+    given["voice"] = voice
+    entry = Entry(next(chat.numbers), True, given.get("caption", "") or f"({voice})")
+    entry.protect = given.get("protect_content", False)
+    world.put(chat, entry)
+    message = as_message(chat, entry)
+    message.pop("text")
+    file = {"file_id": voice, "file_unique_id": f"u-{voice}", "duration": 1}
+    return {**message, "voice": file}
+
+
 async def edit_message_text(world: World, given: Given) -> Any:
     chat, entry = _own_entry(world, given, "edit")
     limits.text(given["text"])
@@ -171,6 +194,7 @@ METHODS: Final[dict[str, Method]] = {
     "deleteWebhook": delete_webhook,
     "getWebhookInfo": get_webhook_info,
     "sendMessage": send_message,
+    "sendVoice": send_voice,
     "editMessageText": edit_message_text,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,

@@ -83,6 +83,7 @@ class World:
         self.violations: list[str] = []
         self.faults: list[Fault] = []
         self.commands: list[dict[str, Any]] = []
+        self.sounds: dict[str, bytes] = {}
         self.hook = Hook()
         self.latency = 0.0
         self.confirmed = 0

@@ -1,0 +1,1 @@
+"""What can be listened to: files put together, packs, recordings."""

@@ -111,17 +111,30 @@ class Database:
         """
         lent = kind(self._engine, self._vault, self._system, self._patience)
         try:
-            async with lent.watched():
+            async with lent.watch:
                 acquired = self._engine.acquire(writing=writing)
                 lent.connection = await lent.bounded("connect", acquired)
                 yield lent
-        except BaseException:
-            if lent.connection is not None:
-                await self._roll_back(lent)
+        except BaseException as error:
+            await self._take_back(lent, error)
             raise
         finally:
             if lent.connection is not None:
                 await self._engine.release(lent.connection, writing=writing)
+
+    async def _take_back(self, lent: Reading, error: BaseException) -> None:
+        """Undo what a block left open that raised; a connection that did not answer is given up.
+
+        Raises:
+            DatabaseUnavailable: in the place of the error that ended the watch.
+        """
+        is_late = isinstance(error, TimeoutError) and lent.watch.expired()
+        if lent.connection is not None:
+            if is_late:
+                await self._engine.terminate(lent.connection)
+            await self._roll_back(lent)
+        if is_late:
+            raise DatabaseUnavailable(f"no answer in {self._patience}") from None
 
     async def _roll_back(self, lent: Reading) -> None:
         """Undo what is open; a connection that cannot even do that is given up."""

@@ -7,8 +7,7 @@ fifth of what Python does in a turn.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable
 from datetime import timedelta
 from typing import Any, Protocol, TypeVar
 
@@ -41,6 +40,7 @@ class Reading:
         self.vault = vault
         self.system = system
         self._patience = patience.total_seconds()
+        self.watch = asyncio.timeout(self._patience)
 
     async def one(self, statement: str, /, **values: Any) -> Row | None:
         """Run a `^` statement of storage/queries by `file.name`; return its row or None.
@@ -75,28 +75,11 @@ class Reading:
         )
         return rows
 
-    @asynccontextmanager
-    async def watched(self) -> AsyncIterator[None]:
-        """Give up, connection and all, when no call came to an end for too long.
-
-        Raises:
-            DatabaseUnavailable: the last call took longer than half of the patience at least.
-        """
-        try:
-            async with asyncio.timeout(self._patience) as self._watch:
-                yield
-        except TimeoutError:
-            if not self._watch.expired():
-                raise
-            if self.connection is not None:
-                await self._engine.terminate(self.connection)
-            raise DatabaseUnavailable(f"no answer in {self._patience} s") from None
-
     async def bounded(self, what: str, call: Awaitable[Result]) -> Result:
-        """Await one call into the driver; only inside of `watched`."""
-        end, now = self._watch.when(), asyncio.get_running_loop().time()
+        """Await one call into the driver; only while `watch` is entered."""
+        end, now = self.watch.when(), asyncio.get_running_loop().time()
         if end is not None and end - now < self._patience / 2:
-            self._watch.reschedule(now + self._patience)
+            self.watch.reschedule(now + self._patience)
         try:
             return await call
         except self._engine.errors as error:

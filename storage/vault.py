@@ -71,6 +71,10 @@ class Vault:
     def __init__(self, keys: Keys, path: Path) -> None:
         self.path = path
         self._index: KeyRing = keys.index
+        # Copied for each digest: to begin with the key anew costs several times as much.
+        self._macs = {
+            name: hmac.new(key, digestmod="sha256") for name, key in keys.index.keys.items()
+        }
         self._wrapping = {
             bytes.fromhex(name): AESGCM(key) for name, key in keys.wrapping.keys.items()
         }
@@ -130,11 +134,11 @@ class Vault:
 
         Digests of different uses never match, so two tables cannot be joined on them.
         """
-        return _keyed(self._index.keys[self._index.current], use, value)
+        return _keyed(self._macs[self._index.current], use, value)
 
     def digests(self, use: str, value: str) -> dict[str, bytes]:
         """Return the digest under every index key, by key id (old rows keep the old key)."""
-        return {name: _keyed(key, use, value) for name, key in self._index.keys.items()}
+        return {name: _keyed(mac, use, value) for name, mac in self._macs.items()}
 
 
 def content_digest(content: bytes) -> str:
@@ -150,9 +154,11 @@ def _wrapping_place(owner: str) -> str:
     return "system_key.wrapped" if owner == SYSTEM else "person_key.wrapped"
 
 
-def _keyed(key: bytes, use: str, value: str) -> bytes:
+def _keyed(mac: hmac.HMAC, use: str, value: str) -> bytes:
     """Return HMAC-SHA-256 of use and value."""
-    return hmac.digest(key, f"{use}\0{value}".encode(), "sha256")
+    own = mac.copy()
+    own.update(f"{use}\0{value}".encode())
+    return own.digest()
 
 
 def _seal(cipher: AESGCM, key_id: bytes, place: str, owner: str, plain: bytes) -> bytes:

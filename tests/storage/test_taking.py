@@ -5,11 +5,13 @@ import json
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+import asyncpg
 import pytest
 
 from storage import chats, interviews, turns, updates
 from storage.chats import Chat
 from storage.database import Database
+from storage.errors import DatabaseUnavailable
 from storage.interviews import OpenInterview
 from storage.transaction import Transaction
 from storage.turns import Arrival
@@ -171,6 +173,58 @@ async def done_again(database: Database, number: int) -> bool:
     chat, _ = await begin(database)
     async with database.transaction() as tx:
         return await updates.mark_done(tx, "bot", number, chat.id, NOW)
+
+
+async def test_a_cancelled_step_holds_nobody_up(database: Database) -> None:
+    await begin(database, state="[]")
+    has_begun = asyncio.Event()
+
+    async def linger(_tx: Transaction, _chat: Chat, _interview: OpenInterview | None) -> str:
+        has_begun.set()
+        await asyncio.sleep(60)
+        return "never"
+
+    task = asyncio.create_task(turns.take(database, arrival(1), linger))
+    await has_begun.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert await turns.take(database, arrival(1), saying("kept")) == '["kept"]'
+
+
+async def test_a_step_that_takes_too_long_is_given_up(url: str, vault: Vault) -> None:
+    hasty = await Database.open(url, vault, patience=timedelta(seconds=0.3))
+    await begin(hasty, state="[]")
+
+    async def linger(tx: Transaction, chat: Chat, interview: OpenInterview | None) -> str:
+        await asyncio.sleep(60)
+        return await saying("late")(tx, chat, interview)
+
+    with pytest.raises(DatabaseUnavailable):
+        await turns.take(hasty, arrival(1), linger)
+    assert await turns.take(hasty, arrival(1), saying("kept")) == '["kept"]'
+    await hasty.close()
+
+
+@pytest.mark.postgres
+async def test_a_connection_lost_in_a_step_is_reported_and_replaced(
+    postgres_url: str, vault: Vault
+) -> None:
+    database = await Database.open(postgres_url, vault)
+    await begin(database, state="[]")
+    killer: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(postgres_url)
+
+    async def step(tx: Transaction, chat: Chat, interview: OpenInterview | None) -> str:
+        await killer.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where pid <> pg_backend_pid() and datname = current_database()"
+        )
+        return await saying("lost")(tx, chat, interview)
+
+    with pytest.raises(DatabaseUnavailable):
+        await turns.take(database, arrival(1), step)
+    await killer.close()
+    assert await turns.take(database, arrival(1), saying("kept")) == '["kept"]'
+    await database.close()
 
 
 async def test_two_replicas_that_hear_everything_twice_keep_it_once(

@@ -132,10 +132,10 @@ class Outbox:
         if chat is None or chat.channel != "telegram":
             await self._settle(letters, "failed")
             return True
-        address = Address("telegram", chat.address)
+        address, world = Address("telegram", chat.address), self._world.speaking(chat.language)
         left = letters
         for bundle in _bundles(letters):
-            outcome = await self._send(address, bundle)
+            outcome = await self._send(address, world, bundle)
             if not await self._note(bundle, left, outcome):
                 return False
             left = left[len(bundle) :]
@@ -170,15 +170,15 @@ class Outbox:
         async with self._database.transaction() as tx:
             await outbox.put_off(tx, [letter.number for letter in letters], until)
 
-    async def _send(self, address: Address, bundle: Sequence[Letter]) -> Delivery:
+    async def _send(self, address: Address, world: World, bundle: Sequence[Letter]) -> Delivery:
         post = _joined(bundle)
         if post is None:
             return Sent()
         if post.kind == "voice":
-            return await self._send_voice(address, post)
-        messages = [post_message(self._world.texts, post, self._world.talks.contact)]
+            return await self._send_voice(address, world, post)
+        messages = [post_message(world.texts, post, world.talks.contact)]
         if post.standing:
-            messages += (await standing(self._database, self._world, address)).messages
+            messages += (await standing(self._database, world, address)).messages
         outcome: Delivery = Sent()
         for message in messages:
             outcome = await self._carrier.send(address, message)
@@ -186,13 +186,13 @@ class Outbox:
                 return outcome
         return outcome
 
-    async def _send_voice(self, address: Address, post: Post) -> Delivery:
+    async def _send_voice(self, address: Address, world: World, post: Post) -> Delivery:
         async with self._database.reading() as reading:
             note = await voices.get(reading, post.about)
             content = await voices.content_of(reading, note) if note else None
         if note is None:
             return Sent()
-        caption = post_message(self._world.texts, post).text
+        caption = post_message(world.texts, post).text
         return await self._carrier.send_voice(address, note.file_id, content, caption)
 
 

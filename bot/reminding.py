@@ -23,6 +23,7 @@ from storage.database import Database
 from storage.ids import new_id
 from storage.leases import Lease
 from storage.reminders import Reminder
+from storage.talks import is_going_on
 from storage.transaction import Transaction
 
 Send = Callable[[Address, Message], Awaitable[Delivery]]
@@ -106,12 +107,13 @@ class Reminding:
         chat = await chats.get(tx, reminder.chat_id) if reminder.chat_id else None
         seen = await chats.look(tx, chat.channel, chat.address) if chat else None
         talking = seen[1] if seen else None
+        in_talk = seen is not None and await is_going_on(tx, seen[0].talk_id)
         facts = Facts(
             reported_cycle=shown.cycle if shown else None,
             is_active=person is not None and person.state == "active",
             can_prompt=chat is not None and chat.channel == "telegram",
             is_blocked=chat is not None and chat.blocked_at is not None,
-            last_turn_at=talking.updated_at if talking else None,
+            last_turn_at=now if in_talk else talking.updated_at if talking else None,
         )
         prompt = Prompt(reminder.cycle, reminder.not_after)
         decision = decide(prompt, facts, now, self._world.hours, self._world.zone)

@@ -1,11 +1,12 @@
 """How interviews end: with a report, out of range, without consent, or dropped."""
 
-from bot.desk import Desk, Step, keep
+from bot.desk import Desk, Step, keep, state_of
 from bot.household import drafts_of
 from bot.submitting import submit
 from conversations.dialogue.scene import Turn
 from conversations.events import ConsentDeclined, InterviewStopped, RangeLeft, ReportSubmitted
 from conversations.lobby.events import PeopleShown
+from conversations.people import relation_in
 from storage import interviews, people, tallies
 from storage.interviews import OpenInterview
 
@@ -57,7 +58,9 @@ async def _forget(desk: Desk, stored: OpenInterview, kind: str, reason: str) -> 
 
 
 async def _leave_range(desk: Desk, stored: OpenInterview, reason: str) -> None:
+    form = await desk.world.shelf.get(desk.tx, stored.form_hash)
+    told_by = relation_in(form, state_of(stored))
     await _forget(desk, stored, "out_of_range", reason)
     if stored.purpose != "first":
-        today = desk.now.astimezone(desk.world.zone).date()
-        await people.leave_range(desk.tx, stored.person_id, reason, today, desk.now)
+        today = desk.now.astimezone(desk.world.zone).date().isoformat()
+        await people.leave_range(desk.tx, stored.person_id, reason, today, desk.now, by=told_by)

@@ -1,15 +1,17 @@
 """The people of a chat: who was reported from here, and what their last report says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk import Desk
 from bot.world import World
 from conversations.dialogue.review import review_of
+from conversations.events import ReviewLine, ReviewSection
 from conversations.lobby.events import PersonOfChat, RecordShown
+from conversations.lobby.records import Left, Subject
 from conversations.lobby.wishes import tag_of
 from conversations.record import by_role
-from storage import people, reports
+from storage import departures, people, reports
 from storage.people import Person
 from storage.reports import Report
 from storage.transaction import Reading
@@ -24,6 +26,12 @@ class Known:
     key: DataKey
     report: Report
     shown: PersonOfChat
+    person: Person
+
+    @property
+    def subject(self) -> Subject:
+        """Return how the person is named in what the chat is told."""
+        return Subject(self.shown.tag, self.shown.name)
 
 
 async def known_people(desk: Desk) -> list[Known]:
@@ -40,7 +48,9 @@ async def people_of(reading: Reading, world: World, chat_id: str, now: datetime)
         if key is not None and report is not None:
             form = await world.shelf.get(reading, report.form_hash)
             name = by_role(form, report.answers).get("name", "")
-            found.append(Known(person.id, key, report, _shown(world, person, report, name, now)))
+            found.append(
+                Known(person.id, key, report, _shown(world, person, report, name, now), person)
+            )
     return found
 
 
@@ -60,4 +70,28 @@ async def record_shown(desk: Desk, one: Known) -> RecordShown:
     """Return the person's last report by section, numbers masked."""
     form = await desk.world.shelf.get(desk.tx, one.report.form_hash)
     sections = review_of(form, one.report.answers, desk.world.setting(desk.now))
-    return RecordShown(one.shown, sections)
+    return RecordShown(one.shown, sections, await left_of(desk, one))
+
+
+async def whole_sections(desk: Desk, one: Known) -> tuple[ReviewSection, ...]:
+    """Return the person's last report by section, with the whole numbers: for the person only."""
+    form = await desk.world.shelf.get(desk.tx, one.report.form_hash)
+    sections = review_of(form, one.report.answers, desk.world.setting(desk.now))
+    return tuple(
+        replace(section, lines=tuple(_spelled_out(line) for line in section.lines))
+        for section in sections
+    )
+
+
+async def left_of(desk: Desk, one: Known) -> Left | None:
+    """Return how somebody left the range, None for whoever is in it."""
+    if one.person.state != "out_of_range":
+        return None
+    gone = await departures.of_person(desk.tx, one.person_id)
+    last = gone[-1] if gone else None
+    return Left(one.person.exit_reason or "", last.left_on if last else "")
+
+
+def _spelled_out(line: ReviewLine) -> ReviewLine:
+    question = line.question
+    return replace(line, shown=question.value) if question.bot.get("mask") else line

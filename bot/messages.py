@@ -1,6 +1,6 @@
 """What a channel has to show after a turn: plain values, the same for Telegram and the web."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 ButtonStyle = Literal["", "primary", "success", "danger"]
@@ -21,7 +21,8 @@ class Message:
 
     `ask_phone` offers one-tap sharing of the own number where a channel can; `protect` says that
     personal data is in it (no forwarding); `input_hint` tells what kind of typing is expected
-    ("text", "numeric", "tel", "none" when only buttons make sense).
+    ("text", "numeric", "tel", "none" when only buttons make sense). `grant` lets the page hand out
+    a copy of the record as a file, "" for none.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Message:
     ask_phone: bool = False
     protect: bool = False
     input_hint: Literal["text", "numeric", "tel", "none"] = "text"
+    grant: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Outgoing:
             that held the question's buttons, where a channel still shows them.
         clip: what is to be heard, as `bot.clips.pack` names it; "" for nothing.
         listens: somebody else may write into this chat now: a page asks for news by itself.
+        clear: remove first what was said in this chat, as far as the channel can.
         language: code of the language it is in, "" when the chat is not known yet.
     """
 
@@ -57,3 +60,4 @@ class Outgoing:
     listens: bool = False
     clip: str = ""
     language: str = ""
+    clear: bool = False

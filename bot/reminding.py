@@ -12,13 +12,23 @@ from datetime import datetime, timedelta
 from typing import Final, Literal, assert_never
 
 from bot.channel import Address
-from bot.messages import Button, Message
+from bot.messages import Message
+from bot.render.reminding import prompt_message
 from bot.telegram.outcomes import Blocked, Delivery, Failed, RetryAt, Sent, Unknown
 from bot.world import World
-from conversations.buttons import encode
-from conversations.lobby.wishes import Wish, menu_press, tag_of
-from conversations.reminders import Decision, Facts, Prompt, decide, look_again_at
-from storage import chats, leases, people, projections, reminders
+from conversations.lobby.wishes import tag_of
+from conversations.reminders import (
+    LASTS,
+    PAUSED,
+    PUT_OFF,
+    Decision,
+    Facts,
+    Prompt,
+    decide,
+    look_again_at,
+)
+from storage import chats, leases, people, preferences, projections, reminders
+from storage.chats import Chat
 from storage.database import Database
 from storage.ids import new_id
 from storage.leases import Lease
@@ -77,11 +87,14 @@ class Reminding:
 
     async def _treat(self, reminder: Reminder, now: datetime) -> str:
         async with self._database.transaction() as tx:
-            decision, address = await self._decide(tx, reminder, now)
+            decision, chat = await self._decide(tx, reminder, now)
             moved = await self._note(tx, reminder, decision, now)
-        if decision.course != "sending" or address is None or not moved:
+        if decision.course != "sending" or chat is None or not moved:
             return decision.course
-        outcome = await self._send(address, self._message(reminder))
+        today = now.astimezone(self._world.zone).date()
+        texts = self._world.texts.speaking(chat.language)
+        message = prompt_message(texts, tag_of(reminder.person_id), today)
+        outcome = await self._send(Address("telegram", chat.address), message)
         async with self._database.transaction() as tx:
             state = await self._keep(tx, reminder, outcome, now)
         await asyncio.sleep(self._pause)
@@ -101,7 +114,7 @@ class Reminding:
 
     async def _decide(
         self, tx: Transaction, reminder: Reminder, now: datetime
-    ) -> tuple[Decision, Address | None]:
+    ) -> tuple[Decision, Chat | None]:
         person = await people.get(tx, reminder.person_id)
         shown = await projections.get(tx, reminder.person_id)
         chat = await chats.get(tx, reminder.chat_id) if reminder.chat_id else None
@@ -114,31 +127,23 @@ class Reminding:
             can_prompt=chat is not None and chat.channel == "telegram",
             is_blocked=chat is not None and chat.blocked_at is not None,
             last_turn_at=now if in_talk else talking.updated_at if talking else None,
+            preference=await preferences.get(tx, reminder.person_id),
         )
-        prompt = Prompt(reminder.cycle, reminder.not_after)
+        is_promised = reminder.reason.startswith(PUT_OFF)
+        prompt = Prompt(reminder.cycle, reminder.not_after, is_promised)
         decision = decide(prompt, facts, now, self._world.hours, self._world.zone)
-        return decision, Address("telegram", chat.address) if chat else None
+        return decision, chat
 
     async def _note(
         self, tx: Transaction, reminder: Reminder, decision: Decision, now: datetime
     ) -> bool:
         if decision.course == "planned":
             until = look_again_at(decision, now, self._world.hours, self._world.zone)
-            return await reminders.put_off(tx, reminder.id, until, decision.reason)
+            last = until + LASTS if decision.reason == PAUSED else None
+            return await reminders.put_off(tx, reminder.id, until, decision.reason, not_after=last)
         return await reminders.mark(
             tx, reminder.id, was="claimed", state=decision.course, reason=decision.reason, now=now
         )
-
-    def _message(self, reminder: Reminder) -> Message:
-        """Return the prompt; names nobody, for a phone may be shared."""
-        texts = self._world.texts
-        update = encode(menu_press(Wish.UPDATE, tag_of(reminder.person_id)))
-        record = encode(menu_press(Wish.RECORD))
-        rows = (
-            (Button(texts("button.update"), update, "primary"),),
-            (Button(texts("button.record"), record),),
-        )
-        return Message(f"{texts('reminder.due')}\n\n{texts('reminder.unsubscribe')}", rows)
 
 
 def _state_after(

@@ -14,7 +14,7 @@ from conversations.lobby.events import ReceiptGiven
 from conversations.record import birth_month, birth_year, by_role, clear_part, income_band
 from conversations.reminders import LASTS, due_at, next_update_on, slot
 from conversations.replies.villages import matched
-from storage import consents, submissions
+from storage import consents, preferences, submissions
 from storage.interviews import OpenInterview
 from storage.people import Due
 from storage.projections import Projection
@@ -46,7 +46,7 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
         collection_method=values.get("collection_method", ""),
         projection=_projection(values, today),
         due=Due(update_on, slot(stored.person_id, desk.world.hours)),
-        plans=plans(desk, stored.person_id, update_on),
+        plans=await plans(desk, stored.person_id, update_on),
         origins={path: origin for path, origin in origins.items() if path in answers},
         phone=values.get("phone", ""),
     )
@@ -87,9 +87,10 @@ def _projection(values: Mapping[str, str], today: date) -> Projection:
     )
 
 
-def plans(desk: Desk, person_id: str, update_on: date) -> tuple[Plan, ...]:
+async def plans(desk: Desk, person_id: str, update_on: date) -> tuple[Plan, ...]:
     """Return the reminders of the next update; none where the chat cannot be written to first."""
     if not desk.can_prompt:
         return ()
-    due = due_at(update_on, person_id, desk.world.hours, desk.world.zone)
+    preference = await preferences.get(desk.tx, person_id)
+    due = due_at(update_on, person_id, desk.world.hours, desk.world.zone, preference)
     return (Plan(YEARLY, update_on.year, 1, due, due + LASTS),)

@@ -29,8 +29,9 @@ async def write(
     """Add a line; it is never changed.
 
     Args:
-        actor: `system`, `command:USER` or an id; never a name.
-        scope: what was touched, as `person:ID` or `county:CODE`.
+        actor: `system`, `command:USER`, `chat:ID` or `staff:ID`; never a name.
+        scope: what was touched, as `person:ID` or `county:CODE`. Whoever opens, changes or gives
+            away one person's record writes `person:ID`, so that the person can be shown it.
         detail: anything else, sealed with the system's key.
     """
     await tx.one(
@@ -42,6 +43,34 @@ async def write(
         scope=scope,
         detail=tx.system.seal(DETAIL, detail) if detail else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a person is shown of a line: who did what, and when; never the detail."""
+
+    at: datetime
+    actor: str
+    action: str
+    scope: str
+
+
+async def visits(reading: Reading, person_id: str, county_code: str, most: int) -> list[Visit]:
+    """Return the latest lines about a person, and about the county they are listed in.
+
+    Args:
+        county_code: six digits, "" for none; only what happened since they reported counts.
+    """
+    rows = await reading.all(
+        "audits.visits",
+        person=f"person:{person_id}",
+        person_id=person_id,
+        county=f"county:{county_code}",
+        most=most,
+    )
+    return [
+        Visit(from_micros(row["at"]), row["actor"], row["action"], row["scope"]) for row in rows
+    ]
 
 
 async def since(reading: Reading, at: datetime) -> list[Entry]:

@@ -56,6 +56,18 @@ async def take_over(tx: Transaction, person_id: str, chat_id: str, now: datetime
     await chats.link(tx, chat_id, person_id, ONESELF, now)
 
 
+async def part(tx: Transaction, person_id: str, chat_id: str) -> None:
+    """Let a chat have nothing to do with a person any more: the phone is somebody else's."""
+    for statement in ("close_here", "drop_interviews_here", "drop_pin_here", "drop_link_here"):
+        await tx.all(f"household.{statement}", person_id=person_id, chat_id=chat_id)
+
+
+async def other_chat(reading: Reading, person_id: str, chat_id: str) -> str | None:
+    """Return another chat of a person that can be written to first, None when there is none."""
+    row = await reading.one("household.other_chat", person_id=person_id, chat_id=chat_id)
+    return None if row is None else row["chat_id"]
+
+
 async def taken_from(reading: Reading, chat_id: str) -> list[str]:
     """Return who took their record over from this chat and it was not told yet."""
     rows = await reading.all("household.taken_from", chat_id=chat_id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from storage import audits, talks
+from storage import audits, departures, talks
 from storage.ids import new_id
 from storage.times import from_micros, to_micros
 from storage.transaction import Reading, Row, Transaction
@@ -97,18 +97,26 @@ async def place(
 
 
 async def leave_range(
-    tx: Transaction, person_id: str, reason: str, on: date, now: datetime
-) -> None:
-    """Note that somebody with a record left the range; the record is kept."""
-    await tx.one(
-        "people.leave_range",
-        id=person_id,
-        exit_reason=reason,
-        exit_on=on.isoformat(),
-        now=to_micros(now),
+    tx: Transaction, person_id: str, reason: str, on: str, now: datetime, *, by: str = ""
+) -> bool:
+    """Note that somebody with a record left the range; the record is kept.
+
+    Args:
+        on: day, month or year in ISO form, as exactly as it is known; "" for not at all.
+        by: code of the informant's relation, "" when that is not known.
+
+    Returns:
+        False when they had left before.
+    """
+    row = await tx.one(
+        "people.leave_range", id=person_id, exit_reason=reason, exit_on=on, now=to_micros(now)
     )
+    if row is None:
+        return False
+    await departures.add(tx, person_id, reason=reason, left_on=on, told_by=by, now=now)
     await tx.one("people.keep_from_export", person_id=person_id)
     await tx.all("people.clear_reminders", person_id=person_id, reason="out_of_range")
+    return True
 
 
 async def discard(tx: Transaction, person_id: str) -> None:
@@ -127,6 +135,9 @@ async def discard(tx: Transaction, person_id: str) -> None:
         "drop_station_cases",
         "drop_phone_matches",
         "drop_taken_over",
+        "drop_preference",
+        "drop_pins",
+        "drop_departures",
     ):
         await tx.all(f"people.{statement}", person_id=person_id)
     if await tx.one("roster.holds", person_id=person_id) is None:
@@ -162,6 +173,9 @@ async def erase(tx: Transaction, person_id: str, actor: str, now: datetime) -> N
         "drop_phones",
         "drop_phone_matches",
         "drop_taken_over",
+        "drop_preference",
+        "drop_pins",
+        "drop_departures",
         "drop_key",
     ):
         await tx.all(f"people.{statement}", person_id=person_id)

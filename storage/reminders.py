@@ -102,9 +102,51 @@ async def mark(
     return row is not None
 
 
-async def put_off(tx: Transaction, reminder_id: str, until: datetime, reason: str) -> bool:
-    """Plan a claimed row for later (quiet hours, a conversation is going on)."""
-    row = await tx.one("reminders.put_off", id=reminder_id, due_at=to_micros(until), reason=reason)
+async def put_off(
+    tx: Transaction,
+    reminder_id: str,
+    until: datetime,
+    reason: str,
+    *,
+    not_after: datetime | None = None,
+) -> bool:
+    """Plan a claimed row for later (quiet hours, a conversation is going on, a pause).
+
+    Args:
+        not_after: until when it makes sense, if that is later than it was.
+    """
+    row = await tx.one(
+        "reminders.put_off",
+        id=reminder_id,
+        due_at=to_micros(until),
+        not_after=to_micros(not_after) if not_after else 0,
+        reason=reason,
+    )
+    return row is not None
+
+
+async def move(
+    tx: Transaction,
+    reminder_id: str,
+    *,
+    due_at: datetime,
+    not_after: datetime,
+    reason: str,
+    chat_id: str | None,
+) -> bool:
+    """Plan a row anew at the person's wish, even one that was sent or muted.
+
+    Returns:
+        False when a report answered it, or it is being sent just now.
+    """
+    row = await tx.one(
+        "reminders.move",
+        id=reminder_id,
+        due_at=to_micros(due_at),
+        not_after=to_micros(not_after),
+        reason=reason,
+        chat_id=chat_id,
+    )
     return row is not None
 
 

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Final
 
 from storage.ids import new_return_code, tidy_code
-from storage.times import to_micros
-from storage.transaction import Reading, Transaction
+from storage.times import from_micros, to_micros
+from storage.transaction import Reading, Row, Transaction
 
 USE: Final = "return_code"
 
@@ -28,9 +28,19 @@ async def find(reading: Reading, typed: str) -> str | None:
 
     Wrong tries are to be limited by `attempts` before this is asked.
     """
-    found: str | None = None
+    row = await _row(reading, typed)
+    return None if row is None else row["person_id"]
+
+
+async def given_at(reading: Reading, typed: str) -> datetime | None:
+    """Return when a code was given out, None when it is none."""
+    row = await _row(reading, typed)
+    return None if row is None else from_micros(row["created_at"])
+
+
+async def _row(reading: Reading, typed: str) -> Row | None:
+    found: Row | None = None
     for digest in reading.vault.digests(USE, tidy_code(typed)).values():
         row = await reading.one("return_codes.find", digest=digest)
-        if row is not None:
-            found = row["person_id"]
+        found = found if row is None else row
     return found

@@ -8,6 +8,7 @@ from typing import Final
 from storage import (
     cases,
     chats,
+    departures,
     household,
     identities,
     interviews,
@@ -168,6 +169,7 @@ async def _plan(
         due=submission.due,
         now=now,
     )
+    await departures.come_back(tx, person_id, now)
     await reminders.end_open(tx, person_id, projection.cycle, "answered")
     await reminders.plan(tx, person_id, chat_id, submission.plans)
 

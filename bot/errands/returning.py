@@ -4,15 +4,17 @@ A return code stands on a receipt, a personal code comes from the station. Both 
 alike, so that nobody needs to know which they hold, and a guess tells nothing.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from bot.desk import Desk, Step
 from bot.errands.known import begin_from_roster, go_on_with, reach_record
 from bot.errands.opening import open_state
+from bot.errands.pin import reset_by_code
 from bot.known import known_people
 from bot.submitting import plans
 from conversations.lobby.events import RecordTakenOver, ReturnCodeAsked, ReturnCodeRefused
-from storage import attempts, household, people, personal_codes, reminders, return_codes
+from storage import attempts, household, people, personal_codes, pins, reminders, return_codes
 from storage.personal_codes import PersonalCode
 
 CODES_AN_HOUR: Final = 5
@@ -28,9 +30,11 @@ async def take_code(desk: Desk, code: str) -> Step:
     person_id = await return_codes.find(desk.tx, code)
     personal = await personal_codes.find(desk.tx, code, desk.now)
     if person_id is not None:
-        return await reach_record(desk, person_id)
-    step = None if personal is None else await _take_personal(desk, personal)
-    return _refused(desk, limited=False) if step is None else step
+        reset = await reset_by_code(desk, person_id, code)
+        step = await reach_record(desk, person_id)
+        return replace(step, events=(*reset, *step.events))
+    taken = None if personal is None else await _take_personal(desk, personal)
+    return _refused(desk, limited=False) if taken is None else taken
 
 
 async def _take_personal(desk: Desk, code: PersonalCode) -> Step | None:
@@ -45,6 +49,8 @@ async def _take_over(desk: Desk, code: PersonalCode) -> Step | None:
         return None
     await household.take_over(desk.tx, code.person_id, desk.chat.id, desk.now)
     await _remind_here(desk, code.person_id)
+    # Whoever was handed this code at the station has shown who they are.
+    await pins.drop(desk.tx, code.person_id)
     fresh = await return_codes.issue(desk.tx, code.person_id, desk.now)
     known = {one.person_id: one.shown.name for one in await known_people(desk)}
     told = RecordTakenOver(known.get(code.person_id, ""), fresh)
@@ -55,7 +61,7 @@ async def _remind_here(desk: Desk, person_id: str) -> None:
     """Let the next reminder come to this chat; it may have had none before."""
     person = await people.get(desk.tx, person_id)
     if person is not None and person.due is not None and person.state == "active":
-        planned = plans(desk, person_id, person.due.on)
+        planned = await plans(desk, person_id, person.due.on)
         await reminders.plan(desk.tx, person_id, desk.chat.id, planned)
 
 

@@ -1,6 +1,7 @@
 """Each wish, and who does it."""
 
 from bot.desk import Desk, Step
+from bot.errands.clearing import about_clearing
 from bot.errands.opening import about_open, open_state, start
 from bot.errands.people import about_people
 from bot.errands.record import about_person, records
@@ -27,8 +28,10 @@ async def run(desk: Desk, errand: Errand) -> Step:
             return offer_search(desk)
         case Wish.CHOOSE:
             return await choose(desk, errand.argument)
-        case Wish.RECORD:
+        case Wish.RECORD if not errand.argument:
             return await records(desk)
+        case Wish.ASK_CLEAR | Wish.CLEAR:
+            return await about_clearing(desk, errand.wish)
         case Wish.RETURN:
             return await take_code(desk, errand.argument)
         case _:

@@ -3,7 +3,6 @@
 from typing import assert_never
 
 from bot.render.hearing import lines_heard
-from bot.render.interview import review_lines
 from bot.render.language import language_buttons, language_offered
 from bot.render.page import Page
 from bot.render.people import (
@@ -16,6 +15,7 @@ from bot.render.people import (
     switch_offered,
     who,
 )
+from bot.render.record import record_shown
 from bot.render.words import day_in_words, grouped
 from conversations.lobby import events as lobby
 from conversations.lobby.wishes import Wish, menu_press
@@ -37,7 +37,7 @@ def render_lobby_event(page: Page, event: lobby.LobbyEvent) -> None:
         case lobby.MenuShown():
             menu_shown(page, event)
         case lobby.RecordShown():
-            _on_record(page, event)
+            record_shown(page, event)
         case lobby.RecordMissing():
             page.say("record.none")
         case lobby.ErasureAsked():
@@ -116,20 +116,6 @@ def _on_begun(page: Page, event: lobby.InterviewBegun) -> None:
         page.close()
 
 
-def _on_record(page: Page, event: lobby.RecordShown) -> None:
-    person = event.person
-    page.say("record.heading", name=person.name, date=day_in_words(page.texts, person.reported_on))
-    page.lines += ["\n".join(review_lines(page, section)) for section in event.sections]
-    if person.next_update_on is not None:
-        page.say("record.next", date=day_in_words(page.texts, person.next_update_on))
-    page.say("record.masked")
-    correct = page.button("correct", menu_press(Wish.CORRECT, person.tag), "primary")
-    update = page.button("update", menu_press(Wish.UPDATE, person.tag))
-    erase = page.button("erase", menu_press(Wish.ASK_ERASE, person.tag), "danger")
-    code = page.button("new_code", menu_press(Wish.NEW_CODE, person.tag))
-    page.close([[correct, update], [code], [erase]], protect=True)
-
-
 def _on_erasure_asked(page: Page, person: lobby.PersonOfChat) -> None:
     page.say("erase.asked", name=person.name)
     yes = page.button("erase_yes", menu_press(Wish.ERASE, person.tag), "danger")
@@ -151,4 +137,5 @@ def _on_receipt(page: Page, event: lobby.ReceiptGiven) -> None:
     record = page.button("record", menu_press(Wish.RECORD))
     relative = page.button("for_relative", menu_press(Wish.NEW))
     people = page.button("people", menu_press(Wish.PEOPLE))
-    page.close([[record, people], [relative]], protect=True)
+    clear = page.button("clear", menu_press(Wish.ASK_CLEAR))
+    page.close([[record, people], [relative], [clear]], protect=True)

@@ -35,6 +35,7 @@ class Page:
     has_notice: bool = False
     listens: bool = False
     clip: str = ""
+    clear: bool = False
 
     def say(self, key: str, **params: str) -> None:
         """Add a sentence of the catalogue."""
@@ -43,6 +44,10 @@ class Page:
     def button(self, key: str, press: Press, style: ButtonStyle = "", **params: str) -> Button:
         """Return a button with a label of the catalogue."""
         return Button(self.texts(f"button.{key}", **params), encode(press), style)
+
+    def labelled(self, label: str, press: Press) -> Button:
+        """Return a button with a label that is no sentence: a digit, a day."""
+        return Button(label, encode(press))
 
     def press(self, verb: Verb, question: int = -1, value: str = "") -> Press:
         """Return a press of this interview at this revision."""
@@ -83,4 +88,5 @@ class Page:
             self.listens,
             self.clip,
             self.texts.language,
+            self.clear,
         )

@@ -6,11 +6,13 @@ from bot.messages import Outgoing
 from bot.render.interview import render_event
 from bot.render.lobby import render_lobby_event
 from bot.render.page import Page
+from bot.render.record import render_record_event
 from bot.render.staff import render_staff_event
 from bot.render.talk import render_talk_event
 from bot.texts import Texts
 from conversations.interview import Interview
 from conversations.lobby.events import Event, LobbyEvent
+from conversations.lobby.records import RecordEvent
 from conversations.lobby.talks import StaffEvent, WorkerTalkEvent
 
 
@@ -28,6 +30,8 @@ def render(
     for event in events:
         if isinstance(event, LobbyEvent):
             render_lobby_event(page, event)
+        elif isinstance(event, RecordEvent):
+            render_record_event(page, event)
         elif isinstance(event, WorkerTalkEvent):
             render_talk_event(page, event)
         elif isinstance(event, StaffEvent):

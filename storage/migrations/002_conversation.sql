@@ -180,6 +180,45 @@ create index voice_note_by_person on voice_note (person_id);
 
 create index voice_note_by_case on voice_note (case_id);
 
+-- How somebody wants to be reminded (storage/preferences.py): weekday 0 is Monday, empty means any;
+-- `paused_until` is the local day from which reminders may come again, 9999-12-31 for never.
+create table reminder_preference (
+    person_id text primary key references person (id),
+    weekday bigint,
+    hour bigint,
+    paused_until text
+);
+
+-- The code of one's own that opens a person's whole record in one chat (storage/pins.py).
+create table pin (
+    person_id text not null references person (id),
+    chat_id text not null references chat (id),
+    key_id text not null,
+    digest bytea not null,
+    created_at bigint not null,
+    primary key (person_id, chat_id)
+);
+
+-- Who left the range, why and when as far as it is known, who said so, and when they came back
+-- (storage/departures.py). `left_on` is a day, a month or a year in ISO form, '' when not known.
+create table departure (
+    person_id text not null references person (id),
+    told_at bigint not null,
+    reason text not null,
+    left_on text not null,
+    told_by text not null,
+    returned_at bigint,
+    primary key (person_id, told_at)
+);
+
+-- Numbers of the messages of a turn, the person's own among them, so that a chat can be cleared.
+alter table done_update add column messages text;
+
+create index done_update_messages on done_update (chat_id, done_at) where messages is not null;
+
+-- Who opened a person's record, for that person.
+create index audit_by_scope on audit (scope, at);
+
 -- Clips that Telegram keeps by an id of its own, for one bot (storage/clips.py).
 create table sent_clip (
     bot text not null,

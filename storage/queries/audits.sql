@@ -5,3 +5,10 @@ returning id;
 
 -- name: since(at)
 select id, at, actor, action, scope, detail from audit where at >= :at order by at, id;
+
+-- name: visits(person, person_id, county, most)
+-- A county's list holds a person from their first report on.
+select at, actor, action, scope from audit
+where scope = :person or (scope = :county and at >= (
+    select min(submitted_at) from report where report.person_id = :person_id))
+order by at desc, id desc limit :most;

@@ -57,3 +57,27 @@ select person_id from taken_over where chat_id = :chat_id order by at, person_id
 
 -- name: told(chat_id)
 delete from taken_over where chat_id = :chat_id returning person_id;
+
+-- name: close_here(person_id, chat_id)
+update chat set open_interview_id = null
+where id = :chat_id and open_interview_id in (
+    select id from interview where interview.person_id = :person_id)
+returning id;
+
+-- name: drop_interviews_here(person_id, chat_id)
+delete from interview
+where person_id = :person_id and chat_id = :chat_id and status in ('open', 'paused')
+returning id;
+
+-- name: drop_pin_here(person_id, chat_id)
+delete from pin where person_id = :person_id and chat_id = :chat_id returning person_id;
+
+-- name: drop_link_here(person_id, chat_id)
+delete from chat_person where person_id = :person_id and chat_id = :chat_id returning chat_id;
+
+-- name: other_chat(person_id, chat_id)^
+select chat_person.chat_id from chat_person
+join chat on chat.id = chat_person.chat_id
+where chat_person.person_id = :person_id and chat_person.chat_id <> :chat_id
+and chat.channel = 'telegram' and chat.blocked_at is null
+order by chat_person.created_at limit 1;

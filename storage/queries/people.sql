@@ -72,6 +72,15 @@ delete from phone_index where person_id = :person_id returning person_id;
 -- name: drop_phone_matches(person_id)
 delete from phone_match where person_id = :person_id returning person_id;
 
+-- name: drop_preference(person_id)
+delete from reminder_preference where person_id = :person_id returning person_id;
+
+-- name: drop_pins(person_id)
+delete from pin where person_id = :person_id returning chat_id;
+
+-- name: drop_departures(person_id)
+delete from departure where person_id = :person_id returning told_at;
+
 -- name: drop_taken_over(person_id)
 delete from taken_over where person_id = :person_id returning person_id;
 

@@ -23,9 +23,18 @@ update reminder set
 where id = :id and state = :was
 returning id;
 
--- name: put_off(id, due_at, reason)^
-update reminder set state = 'planned', due_at = :due_at, reason = :reason
+-- name: put_off(id, due_at, not_after, reason)^
+update reminder set
+    state = 'planned', due_at = :due_at, reason = :reason,
+    not_after = case when not_after < :not_after then :not_after else not_after end
 where id = :id and state = 'claimed'
+returning id;
+
+-- name: move(id, due_at, not_after, reason, chat_id)^
+update reminder set
+    state = 'planned', due_at = :due_at, not_after = :not_after, reason = :reason,
+    chat_id = :chat_id
+where id = :id and state in ('planned', 'sent', 'unknown', 'failed', 'muted', 'expired')
 returning id;
 
 -- name: release_claimed(before)

@@ -37,7 +37,7 @@ async def test_cases_erased_and_left_people_stay_out(database: Database) -> None
     erased, left = await report(database, 2), await report(database, 3)
     async with database.transaction() as tx:
         await people.erase(tx, erased.person_id, "chat", NOW)
-        await people.leave_range(tx, left.person_id, "study", NOW.date(), NOW)
+        await people.leave_range(tx, left.person_id, "04", "2026-11", NOW)
     assert await read(database) == [["王1"]]
 
 

@@ -77,11 +77,11 @@ async def test_leaving_the_range_keeps_the_record_and_ends_the_reminders(
 ) -> None:
     receipt = await report(database)
     async with database.transaction() as tx:
-        await people.leave_range(tx, receipt.person_id, "study", date(2026, 11, 23), NOW)
+        await people.leave_range(tx, receipt.person_id, "04", "2026-11-23", NOW)
         person = await people.get(tx, receipt.person_id)
         rows = await reminders.of_person(tx, receipt.person_id)
     assert person is not None
-    assert (person.state, person.exit_reason) == ("out_of_range", "study")
+    assert (person.state, person.exit_reason) == ("out_of_range", "04")
     assert [(row.state, row.reason) for row in rows] == [("cleared", "out_of_range")]
 
 

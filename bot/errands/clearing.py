@@ -1,0 +1,25 @@
+"""Emptying a chat on a phone that others look at; what was answered stays."""
+
+from datetime import timedelta
+from typing import Final
+
+from bot.desk import Desk, Step
+from bot.errands.opening import menu, open_state, resume_open
+from conversations.lobby.records import ChatCleared, ClearAsked
+from conversations.lobby.wishes import Wish
+
+# Bot API: what is older than two days cannot be deleted.
+REACH: Final = timedelta(hours=48)
+
+
+async def about_clearing(desk: Desk, wish: Wish) -> Step:
+    """Ask first; then let the channel remove what it can, and show again what is open."""
+    if wish is Wish.ASK_CLEAR:
+        return Step((ClearAsked(),), open_state(desk))
+    is_telegram = desk.chat.channel == "telegram"
+    has_older = is_telegram and desk.chat.created_at < desk.now - REACH
+    cleared = ChatCleared(has_older)
+    if desk.open is None:
+        return Step((cleared, await menu(desk)))
+    step = await resume_open(desk, desk.open)
+    return Step((cleared, *step.events), step.interview)

@@ -1,0 +1,299 @@
+"""What came of a wish about one's own record, reminders or chat, in the past tense."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from conversations.events import ReviewSection
+from conversations.leaving import Since
+from conversations.pin_pad import Pad
+from conversations.reminders import Preference
+
+Visitor = Literal["here", "elsewhere", "station", "county", "house"]
+Deed = Literal["view", "copy", "code", "pin", "export", "people_code", "leave", "mute", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Somebody of the chat; `tag` names them in buttons."""
+
+    tag: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How somebody left the range: code of the reason, and month or year, "" for not known."""
+
+    reason: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who did what with a record, and when (local time)."""
+
+    at: datetime
+    who: Visitor
+    deed: Deed
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsListed:
+    """Many were reported from this chat: whose record shall be shown?"""
+
+    people: tuple[Subject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoreShown:
+    """What is wished for more seldom about one record."""
+
+    subject: Subject
+    has_pin: bool
+    is_away: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PinAsked:
+    """The pad of digits is shown; `is_first` when it was not there before.
+
+    `is_wrong` says that the PIN, or its repetition, was not the same.
+    """
+
+    subject: Subject
+    pad: Pad
+    is_first: bool = False
+    is_wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PinLimited:
+    """There were too many wrong tries."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinRight:
+    """The PIN was right, or it was set (`is_new`)."""
+
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PinLost:
+    """Somebody forgot the PIN: how it is set anew."""
+
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True)
+class PinReset:
+    """A return code was given where a PIN stands: it is gone, unless the code is too new."""
+
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOpened:
+    """A person's last report, by section, nothing masked."""
+
+    subject: Subject
+    reported_on: date
+    sections: tuple[ReviewSection, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFolded:
+    """The whole record was put away."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCopy:
+    """All that is held on a person, in words.
+
+    Args of the constructor:
+        reports: day of each version.
+        consents: day of each consent, and the day of its withdrawal or None.
+        departures: how and when they left the range, and the day of coming back or None.
+    """
+
+    subject: Subject
+    reported_on: date
+    next_update_on: date | None
+    sections: tuple[ReviewSection, ...] = field(repr=False)
+    reports: tuple[date, ...] = ()
+    consents: tuple[tuple[date, date | None], ...] = ()
+    departures: tuple[tuple[Left, date | None], ...] = ()
+    visits: tuple[Visit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CopyGiven:
+    """The copy is shown in the chat."""
+
+    copy: RecordCopy
+
+
+@dataclass(frozen=True, slots=True)
+class CopyReady:
+    """The copy can be taken from the page; `grant` lets this chat do so for a few minutes."""
+
+    grant: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class VisitsShown:
+    """Who opened a record, newest first."""
+
+    subject: Subject
+    visits: tuple[Visit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersShown:
+    """When somebody is reminded, and what can be changed about it.
+
+    Args of the constructor:
+        next_at: local time of the next reminder, None when none is planned.
+        can_prompt: some chat of theirs can be written to first.
+        is_changed: they have just changed it.
+    """
+
+    subject: Subject
+    preference: Preference
+    next_at: datetime | None
+    can_prompt: bool
+    is_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PauseAsked:
+    """Until when shall there be no reminders? Days for a month, three months, after the feast."""
+
+    subject: Subject
+    month: date
+    quarter: date
+    after_feast: date
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayAsked:
+    """On which day of the week?"""
+
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True)
+class HourAsked:
+    """At which hour? `weekday` was chosen before, None for any."""
+
+    subject: Subject
+    weekday: int | None
+    hours: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderPutOff:
+    """The reminder comes again at this local time."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderGone:
+    """There is nothing to put off: the update was done, or nobody is reminded any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotMeAsked:
+    """Is the person of this reminder really not at this phone?"""
+
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonParted:
+    """This chat has nothing to do with that person any more; the station knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingAsked:
+    """Why need nothing be filled in about somebody any more?"""
+
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingSinceAsked:
+    """Since when? `times` are what the buttons say and carry."""
+
+    subject: Subject
+    reason: str
+    times: tuple[tuple[Since, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingConfirmAsked:
+    """Shall it be kept like this? `value` is what the button carries."""
+
+    subject: Subject
+    left: Left
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeft:
+    """It was kept that somebody left the range."""
+
+    subject: Subject
+    left: Left
+
+
+@dataclass(frozen=True, slots=True)
+class PersonBack:
+    """Somebody is in the range again: an update begins."""
+
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True)
+class ClearAsked:
+    """Shall what was said in this chat be removed from the phone?"""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatCleared:
+    """The chat is emptied; `has_older` says that a part of it is too old to be removed."""
+
+    has_older: bool
+
+
+LeavingEvent = LeavingAsked | LeavingSinceAsked | LeavingConfirmAsked | PersonLeft | PersonBack
+RemindingEvent = (
+    RemindersShown
+    | PauseAsked
+    | WeekdayAsked
+    | HourAsked
+    | ReminderPutOff
+    | ReminderGone
+    | NotMeAsked
+    | PersonParted
+)
+RecordEvent = (
+    RecordsListed
+    | MoreShown
+    | PinAsked
+    | PinLimited
+    | PinRight
+    | PinLost
+    | PinReset
+    | RecordOpened
+    | RecordFolded
+    | CopyGiven
+    | CopyReady
+    | VisitsShown
+    | ClearAsked
+    | ChatCleared
+    | LeavingEvent
+    | RemindingEvent
+)

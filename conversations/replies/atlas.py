@@ -7,7 +7,7 @@ from itertools import islice, product
 from typing import Final, Literal
 
 from conversations.replies.search import stem
-from conversations.replies.sounds import Sounds, blurred, sounds_like
+from conversations.replies.sounds import SILENT, Sounds, blurred, sounds_like
 
 Level = Literal["city", "county", "township"]
 LEVELS: Final[tuple[Level, ...]] = ("city", "county", "township")
@@ -121,3 +121,6 @@ def _long_first(
     found: dict[int, list[Division]],
 ) -> list[tuple[int, tuple[Division, ...]]]:
     return [(length, tuple(found[length])) for length in sorted(found, reverse=True)]
+
+
+NO_PLACES: Final = Atlas({}, {}, SILENT)

@@ -13,7 +13,7 @@ from conversations.replies.search import Found, agrees, find, is_label
 from conversations.replies.sounds import SILENT, Sounds, letters_of
 from conversations.xform.question import Choice
 
-_NEGATION: Final = re.compile(r"[不没无非未]")
+_NEGATION: Final = re.compile(r"[不没无非未]|\b(?:no|not|don't|never)\b", re.IGNORECASE)
 
 
 def read_option(

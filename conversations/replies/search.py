@@ -74,6 +74,12 @@ def matching(
     return find(choices, query, sounds).choices if query else choices
 
 
+def first_of_all(choices: tuple[Choice, ...], value: str) -> tuple[Choice, ...]:
+    """Return the choices with the answer of before in front, the others as they were."""
+    before = frozenset(value.split())
+    return tuple(sorted(choices, key=lambda choice: choice.name not in before))
+
+
 def stem(label: str) -> str:
     """Return a label without the word for its kind: 平遥县 -> 平遥, 回族 -> 回."""
     return _ENDINGS.sub("", label) or label

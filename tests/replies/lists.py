@@ -1,11 +1,12 @@
 """The lists of the questionnaire and the table of sounds, read as an edge would."""
 
-import csv
 from functools import cache
 from pathlib import Path
 
-from conversations.replies.atlas import LEVELS, Atlas, Division, atlas_of
-from conversations.replies.sounds import Sounds, sounds_from
+from bot.atlas import load_atlas
+from bot.places import load_places
+from conversations.replies.atlas import Atlas
+from conversations.replies.sounds import Sounds
 from conversations.xform.question import Choice
 
 FORMS = Path(__file__).parents[2] / "conversations" / "forms"
@@ -13,8 +14,7 @@ FORMS = Path(__file__).parents[2] / "conversations" / "forms"
 
 @cache
 def sounds() -> Sounds:
-    with (FORMS / "pinyin.csv").open(encoding="utf-8", newline="") as file:
-        return sounds_from((row["syllable"], row["characters"]) for row in csv.DictReader(file))
+    return atlas().sounds
 
 
 @cache
@@ -42,15 +42,4 @@ def _rows() -> tuple[dict[str, str], ...]:
 @cache
 def atlas() -> Atlas:
     """Return all divisions and villages of the province."""
-    with (FORMS / "divisions.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if not row["valid_to"]]
-    divisions = [
-        Division(row["id"], row["parent_id"], LEVELS[LEVELS.index(row["level"])], row["name"])
-        for row in rows
-    ]
-    villages: dict[str, list[str]] = {}
-    with (FORMS / "villages.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            villages.setdefault(row["township_id"], []).append(row["name"])
-    known = {township: tuple(names) for township, names in villages.items()}
-    return atlas_of(divisions, known, sounds())
+    return load_atlas(load_places())

@@ -28,6 +28,11 @@ def test_yes_and_no_fit_options_that_say_so() -> None:
     assert [value(WANT, word) for word in ("有", "想学", "没有", "不用")] == ["a", "a", "b", "b"]
 
 
+def test_yes_and_no_fit_options_in_another_language() -> None:
+    agree = question("select_one", choices=choices("I agree", "I do not agree"))
+    assert [value(agree, word) for word in ("yes", "好", "no", "不同意")] == ["a", "a", "b", "b"]
+
+
 @pytest.mark.parametrize("typed", ["不太同意", "同意不了", "再想想同不同意", "哼"])
 def test_a_denial_is_never_taken_for_a_yes(typed: str) -> None:
     assert value(AGREE, typed) != "a"

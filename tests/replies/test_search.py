@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from conversations.replies.outcome import Several, Understood
 from conversations.replies.read import read_text
-from conversations.replies.search import find, matching, stem
+from conversations.replies.search import find, first_of_all, matching, stem
 from conversations.replies.sounds import SILENT, blurred, letters_of, sounds_from
 from conversations.xform.question import Choice
 from tests.replies.asked import NOW, choices, question
@@ -71,6 +71,13 @@ def test_a_part_is_taken_at_once_where_all_choices_are_on_show() -> None:
 def test_no_words_show_the_whole_list() -> None:
     assert matching(listed("city"), "") == listed("city")
     assert matching(listed("city"), "晋")[0].label == "晋城市"
+
+
+def test_the_answer_of_before_comes_first() -> None:
+    found = first_of_all(listed("province"), "650000")
+    assert [choice.label for choice in found[:3]] == ["新疆", "北京", "内蒙古"]
+    assert len(found) == len(listed("province"))
+    assert first_of_all(listed("city"), "") == listed("city")
 
 
 @settings(max_examples=150, deadline=None)

@@ -12,6 +12,7 @@ from bot.calling import break_off
 from bot.channel import Address, UpdateId
 from bot.closing import settle
 from bot.desk import Desk, Step, state_of
+from bot.digits import Menus
 from bot.errands.language import change_language, speak
 from bot.errands.opening import menu, menu_or_begin
 from bot.errands.people import tap_of_another
@@ -49,6 +50,7 @@ class ChatTurns:
         self._shown: set[tuple[str, int]] = set()
         self._writing: asyncio.Task[None] | None = None
         self._on_posted: Callable[[], None] | None = None
+        self._menus = Menus(world.clock)
 
     def on_posted(self, act: Callable[[], None]) -> None:
         """Call this whenever a turn was committed that left something for another chat."""
@@ -61,6 +63,7 @@ class ChatTurns:
             StorageError: the database did not commit; the update is not done.
         """
         now = self._world.clock()
+        reply = self._menus.meant(address, reply)
 
         async def step_in(tx: Transaction, chat: Chat, interview: OpenInterview | None) -> Step:
             spoken = self._world.speaking(chat.language)
@@ -76,7 +79,9 @@ class ChatTurns:
         if step.posted and self._on_posted is not None:
             self._on_posted()
         texts = self._world.texts.speaking(step.language)
-        return render(step.events, texts, step.interview, tapped=isinstance(reply, Tap))
+        outgoing = render(step.events, texts, step.interview, tapped=isinstance(reply, Tap))
+        self._menus.note(address, outgoing)
+        return outgoing
 
     async def standing(self, address: Address) -> Outgoing:
         """Return what is open in this chat now, changing nothing."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable
 from functools import partial
 
+from bot.digits import with_digits
 from bot.messages import Message, Outgoing
 from bot.telegram.calls import Calls
 from bot.telegram.courier import Courier
@@ -39,6 +40,8 @@ class Screen:
     async def show(self, spoken: Spoken, outgoing: Outgoing) -> Shown:
         """Show a turn; the calls whose order nobody can see are made at once."""
         chat = spoken.address.address
+        if self._speaker is not None:
+            outgoing = with_digits(outgoing)
         if isinstance(spoken.reply, SharedPhone):
             self._keyboards.add(chat)
         steps: list[Awaitable[Shown]] = []

@@ -10,6 +10,7 @@ from conversations.dialogue.answering import (
     take_offer,
 )
 from conversations.dialogue.difference import compared, settled
+from conversations.dialogue.digits import ONWARD, by_digits, digits_in
 from conversations.dialogue.listing import listing, matching, offered
 from conversations.dialogue.moves import (
     asked,
@@ -188,6 +189,8 @@ def submit(scene: Scene) -> Turn:
 def _on_summary(scene: Scene, bare: str) -> Turn:
     if bare in _YES:
         return submit(scene)
+    if bare == ONWARD:
+        return submit(scene) if scene.interview.opened < 0 else standing(scene)
     sections = review(scene)
     if 0 <= scene.interview.opened < len(sections):
         line = _line(sections[scene.interview.opened], bare)
@@ -217,6 +220,12 @@ def open_section(scene: Scene, section: ReviewSection) -> Turn:
 def _on_answer(scene: Scene, question: Question, text: str) -> Turn:
     if question.bot.get("confirm") == "yes":
         return _on_nod(scene, question, text)
+    if digits := digits_in(text):
+        meant = by_digits(digits, asked(scene), can_defer=can_defer(scene, question))
+        if isinstance(meant, Word):
+            return on_word(scene, meant)
+        if meant is not None:
+            return record(scene, question, meant, typed=True)
     result = read_text(question, text, scene.setting.now, listing(scene, question).choices)
     match result:
         case Understood() if question.bot.get("reader") == "village":

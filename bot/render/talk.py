@@ -81,8 +81,9 @@ def _on_place(page: Page, event: on.PlaceAsked) -> None:
 
 def _on_closed(page: Page, event: on.OfficeClosed) -> None:
     days, span = hours_in_words(event.hours)
-    names = page.texts("talk.days")
-    page.say("talk.office_closed", days="、".join(names[int(day) - 1] for day in days), span=span)
+    names = page.texts("talk.days").split("|")
+    named = page.texts("talk.days_between").join(names[int(day) - 1] for day in days)
+    page.say("talk.office_closed", days=named, span=span)
     _contact(page, event.contact)
 
 

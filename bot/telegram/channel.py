@@ -134,9 +134,7 @@ class TelegramChannel:
 
     async def send(self, address: Address, message: Message) -> Delivery:
         """Send what no reply asked for (a reminder): one try, never twice."""
-        return await self._once(
-            address, partial(self._screen.send_once, address.address, message)
-        )
+        return await self._once(address, partial(self._screen.send_once, address.address, message))
 
     async def send_voice(
         self, address: Address, file_id: str, content: bytes | None, caption: str
@@ -199,12 +197,17 @@ class TelegramChannel:
         except InvalidToken:
             raise TelegramRefused from None
         await self._choose_mode()
-        menu = [BotCommand(name, words) for name, words in self._wording.menu]
         try:
-            await self._bot.set_my_commands(menu)
+            await self._set_menus()
         except TelegramError as error:
             log.warning("the menu was not set", extra={"error": type(error).__name__})
         self._is_introduced = True
+
+    async def _set_menus(self) -> None:
+        """Set the menu for everybody, then for those whose Telegram speaks another language."""
+        await self._bot.set_my_commands(_commands(self._wording))
+        for code, wording in self._wording.others.items():
+            await self._bot.set_my_commands(_commands(wording), language_code=code)
 
     async def _choose_mode(self) -> None:
         settings = self._settings
@@ -217,3 +220,7 @@ class TelegramChannel:
             max_connections=MAX_CONNECTIONS,
             allowed_updates=ASKED_FOR,
         )
+
+
+def _commands(wording: Wording) -> list[BotCommand]:
+    return [BotCommand(name, words) for name, words in wording.menu]

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable
 from functools import partial
+from typing import Final
 
 from bot.digits import with_digits
 from bot.messages import Message, Outgoing
@@ -17,6 +18,8 @@ from bot.telegram.wording import Wording
 from conversations.reply import SharedPhone
 
 Shown = Sent | Blocked | Failed
+# Bot API: so many messages are deleted by one call.
+AT_ONCE: Final = 100
 _Outcome = Sent | Blocked | Failed | Gone
 
 
@@ -47,7 +50,7 @@ class Screen:
         steps: list[Awaitable[Shown]] = []
         board = self._boards.pop(chat) if outgoing.settle_open is not None else 0
         if outgoing.messages:
-            steps.append(self.send(chat, outgoing.messages))
+            steps.append(self.send(chat, outgoing.messages, outgoing.language))
         if outgoing.redraw is not None:
             steps.append(self._redraw(spoken, outgoing.redraw))
         elif outgoing.settle is not None and spoken.tapped:
@@ -64,15 +67,28 @@ class Screen:
             steps.append(self._hide(spoken))
         return _worst([await steps[0]] if len(steps) == 1 else await asyncio.gather(*steps))
 
-    async def send(self, chat: str, messages: tuple[Message, ...]) -> Shown:
+    async def send(self, chat: str, messages: tuple[Message, ...], language: str = "") -> Shown:
         """Send new messages in order; what follows one that failed is not sent."""
-        for draft in self._plan(chat, messages):
+        made: list[int] = []
+        for draft in self._plan(chat, messages, language):
             outcome = await self._courier.deliver(chat, partial(self._post, chat, draft))
             if not isinstance(outcome, Sent):
                 return _settled(outcome)
+            made.append(outcome.message_id)
             if draft.markup and INLINE in draft.markup:
                 self._boards.add(chat, outcome.message_id)
-        return Sent()
+        return Sent(messages=tuple(made))
+
+    async def clear(self, chat: str, numbers: list[int]) -> None:
+        """Delete these messages of a chat; what is gone already, or too old, stays as it is."""
+        for first in range(0, len(numbers), AT_ONCE):
+            call = partial(
+                self._calls.make,
+                "deleteMessages",
+                chat_id=int(chat),
+                message_ids=numbers[first : first + AT_ONCE],
+            )
+            await self._courier.deliver(chat, call)
 
     async def send_once(self, chat: str, message: Message) -> Delivery:
         """Send a message that must not arrive twice; the first draft that fails ends it."""
@@ -83,8 +99,9 @@ class Screen:
                 return outcome
         return outcome
 
-    def _plan(self, chat: str, messages: tuple[Message, ...]) -> list[Draft]:
-        plan = drafts(messages, keyboard_up=chat in self._keyboards, wording=self._wording)
+    def _plan(self, chat: str, messages: tuple[Message, ...], language: str = "") -> list[Draft]:
+        wording = self._wording.speaking(language)
+        plan = drafts(messages, keyboard_up=chat in self._keyboards, wording=wording)
         if any(message.ask_phone for message in messages):
             self._keyboards.add(chat)
         elif plan:
@@ -159,4 +176,5 @@ def _worst(outcomes: list[Shown]) -> Shown:
         for outcome in outcomes:
             if isinstance(outcome, kind):
                 return outcome
-    return Sent()
+    sent = [outcome for outcome in outcomes if isinstance(outcome, Sent)]
+    return Sent(messages=tuple(n for one in sent for n in (one.message_id, *one.messages) if n))

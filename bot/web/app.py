@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ExceptionHandler
 
-from bot.web.chat import LEFT, Desk, accept, leave, show_chat, show_landing
+from bot.web.chat import LEFT, Desk, accept, hand_out, leave, show_chat, show_landing
 from bot.web.headers import SecurityHeaders
 from bot.web.health import Ready, show_alive, show_ready
 from bot.web.last_resort import LastResort
@@ -24,6 +24,7 @@ from bot.web.pages import STATIC, Pages
 from bot.web.posted import chat_reply, return_reply, start_reply
 from bot.web.refusal import Refusal
 from bot.web.settings import WebSettings
+from bot.web.speech import speech_in
 from bot.web.visitor import token_of
 from storage.errors import StorageError
 
@@ -68,6 +69,7 @@ def _chat_routes(desk: Desk, turns: ListeningTurns) -> list[BaseRoute]:
         Route("/chat", partial(accept, chat_reply, desk), methods=["POST"]),
         Route("/start", partial(accept, start_reply, desk), methods=["POST"]),
         Route("/return", partial(accept, return_reply, desk), methods=["POST"]),
+        Route("/copy", partial(hand_out, desk), methods=["POST"]),
         Route("/leave", partial(leave, desk), methods=["POST"]),
     ]
 
@@ -82,7 +84,7 @@ def _plain_routes(pages: Pages, ready: Ready) -> list[BaseRoute]:
 
 
 async def _show_privacy(pages: Pages, request: Request) -> Response:
-    return pages.privacy()
+    return pages.privacy(speech_in("", request, pages.texts))
 
 
 def _exception_handlers(desk: Desk) -> dict[type[Exception], ExceptionHandler]:

@@ -17,6 +17,7 @@ from bot.web.posted import STATION_CODE, Posted, read_posted
 from bot.web.refusal import Refusal
 from bot.web.screen import Said, Screen, continued, fold, said_with
 from bot.web.settings import WebSettings
+from bot.web.speech import asked_for, speech_in
 from bot.web.tickets import Tickets
 from bot.web.visitor import forget, is_from_here, new_token, remember, token_of
 from conversations.reply import Reply
@@ -56,11 +57,23 @@ async def show_landing(desk: Desk, request: Request) -> Response:
     if not STATION_CODE.fullmatch(station):
         raise Refusal(404)
     with desk.limits.admit(request):
-        token = token_of(request, desk.settings) or new_token()
+        known = token_of(request, desk.settings)
+        language = asked_for(request) or await _language_of(desk, known)
+        token = known or new_token()
+        speech = speech_in(language, request, desk.pages.texts)
         has_left = request.url.path == LEFT
-        response = desk.pages.landing(desk.tickets.issue(token), station, has_left=has_left)
+        ticket = desk.tickets.issue(token)
+        response = desk.pages.landing(ticket, speech, station, has_left=has_left)
         remember(response, token, desk.settings)
         return response
+
+
+async def _language_of(desk: Desk, token: str | None) -> str:
+    """Return what a returning visitor's chat speaks; the first page works without a database."""
+    if token is None:
+        return ""
+    standing = await _standing_if_known(desk, Address(SOURCE, token))
+    return "" if standing is None else standing.language
 
 
 async def show_chat(desk: Desk, request: Request) -> Response:
@@ -76,7 +89,8 @@ async def show_chat(desk: Desk, request: Request) -> Response:
     if not screen.messages and not screen.past:
         return RedirectResponse("/", 303)
     ticket = desk.tickets.issue(token)
-    response: Response = desk.pages.chat(screen, ticket, listens=standing.listens)
+    speech = speech_in(standing.language, request, desk.pages.texts)
+    response: Response = desk.pages.chat(screen, ticket, speech, listens=standing.listens)
     remember(response, token, desk.settings)
     response.background = _note_shown(desk, exchange)
     return response
@@ -103,9 +117,26 @@ async def accept(to_reply: Callable[[Posted], Reply], desk: Desk, request: Reque
             exchange = await _exchange(desk, post, to_reply(post.posted))
     if PART_HEADER not in request.headers:
         return RedirectResponse("/chat#now", 303)
-    response: Response = desk.pages.exchange(exchange, desk.tickets.issue(post.token))
+    speech = speech_in(exchange.language, request, desk.pages.texts)
+    response: Response = desk.pages.exchange(exchange, desk.tickets.issue(post.token), speech)
     response.background = _note_shown(desk, exchange)
     return response
+
+
+async def hand_out(desk: Desk, request: Request) -> Response:
+    """Hand out the copy of a record that the chat was granted, as a file that no cache keeps."""
+    post = await _checked(desk, request)
+    desk.limits.count_reply(request, post.token, is_code=True)
+    with desk.limits.admit(request):
+        text = await desk.turns.copy(Address(SOURCE, post.token), post.posted.grant)
+    if text is None:
+        raise Refusal(404, resend=False)
+    # Windows tells UTF-8 by its mark.
+    return Response(
+        text.encode("utf-8-sig"),
+        media_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="record.txt"'},
+    )
 
 
 async def leave(desk: Desk, request: Request) -> Response:
@@ -144,12 +175,14 @@ async def _exchange(desk: Desk, post: Post, reply: Reply) -> Exchange:
     said = _said(post.posted, screen.messages)
     if outgoing is None:
         standing: Outgoing | None = await desk.turns.standing(address)
-        seen_before = desk.pages.texts("web.seen_before")
-        outgoing, said = Outgoing(_messages(standing), seen_before), Said("")
+        outgoing, said = _seen_before(desk, standing), Said("")
     else:
         standing = await _standing_if_known(desk, address)
     if outgoing.hide_reply:
-        said = replace(said, words=desk.pages.texts("web.hidden"))
+        hidden = desk.pages.texts.speaking(outgoing.language)("web.hidden")
+        said = replace(said, words=hidden)
+    if outgoing.clear:
+        screen, said = Screen(), Said("")
     screen = fold(screen, said, outgoing)
     return desk.kept.keep(post.token, Exchange(post.update, said, outgoing, screen, standing))
 
@@ -163,8 +196,11 @@ async def _screen_before(desk: Desk, post: Post, before: Exchange | None) -> Scr
     return _fresh(await desk.turns.standing(Address(SOURCE, post.token)))
 
 
-def _messages(standing: Outgoing | None) -> tuple[Message, ...]:
-    return standing.messages if standing else ()
+def _seen_before(desk: Desk, standing: Outgoing | None) -> Outgoing:
+    """Return what is said to a reply that was taken already: what is open now."""
+    language = standing.language if standing else ""
+    told = desk.pages.texts.speaking(language)("web.seen_before")
+    return Outgoing(standing.messages if standing else (), told, language=language)
 
 
 async def _standing_if_known(desk: Desk, address: Address) -> Outgoing | None:

@@ -34,6 +34,11 @@ class Exchange:
     standing: Outgoing | None
     is_shown: bool = False
 
+    @property
+    def language(self) -> str:
+        """Return the code of the language that the chat spoke in it, "" when that is not known."""
+        return self.outgoing.language or (self.standing.language if self.standing else "")
+
 
 class KeptExchanges:
     """Exchanges by chat token, the oldest forgotten first; and one lock per chat at work."""

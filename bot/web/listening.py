@@ -10,6 +10,7 @@ from bot.messages import Outgoing
 from bot.web.chat import SOURCE, Desk
 from bot.web.kept import Exchange
 from bot.web.screen import Said, Screen, continued
+from bot.web.speech import speech_in
 from bot.web.visitor import token_of
 
 
@@ -35,7 +36,8 @@ async def show_news(desk: Desk, turns: ListeningTurns, request: Request) -> Resp
             if exchange is None:
                 return _nothing(listens=standing.listens)
             desk.kept.keep(token, exchange)
-    return desk.pages.exchange(exchange, desk.tickets.issue(token))
+    speech = speech_in(exchange.language, request, desk.pages.texts)
+    return desk.pages.exchange(exchange, desk.tickets.issue(token), speech)
 
 
 def _new(before: Exchange | None, standing: Outgoing) -> Exchange | None:

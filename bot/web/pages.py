@@ -15,7 +15,8 @@ from bot.web.layout import grids
 from bot.web.refusal import Refusal
 from bot.web.screen import Line, Screen, own_line
 from bot.web.settings import Notice
-from bot.web.texts import menu, refused
+from bot.web.speech import Speech, speech_in
+from bot.web.texts import menu, others, refused
 
 _HERE: Final = Path(__file__).parent
 STATIC: Final = _HERE / "static"
@@ -36,12 +37,13 @@ _TEMPLATES.filters["grids"] = grids
 _TEMPLATES.globals["static"] = lambda name: f"/static/{name}?v={_version(name)}"
 
 
-def _page(template: str, **values: object) -> HTMLResponse:
-    return HTMLResponse(_TEMPLATES.get_template(template).render(values))
+def _page(template: str, speech: Speech, **values: object) -> HTMLResponse:
+    words = {"say": speech.texts, "query": speech.query, **values}
+    return HTMLResponse(_TEMPLATES.get_template(template).render(words))
 
 
 class Pages:
-    """Every page, in the words of one language.
+    """Every page, in the language of its speech: the catalogue's own where none is given.
 
     Args of the constructor:
         notice: whom the notice on personal data names.
@@ -51,37 +53,50 @@ class Pages:
         self.texts = texts
         self.notice = notice
 
-    def landing(self, ticket: str, station: str = "", *, has_left: bool = False) -> HTMLResponse:
+    def landing(
+        self, ticket: str, speech: Speech, station: str = "", *, has_left: bool = False
+    ) -> HTMLResponse:
         """Return the first page.
 
         Args:
             station: the code of the link that was followed.
             has_left: whether the visitor has just left this phone, and reads that it is done.
         """
-        told = self.texts("web.left") if has_left else ""
-        return _page("landing.html", ticket=ticket, station=station, told=told)
+        texts = speech.texts
+        return _page(
+            "landing.html",
+            speech,
+            ticket=ticket,
+            station=station,
+            told=texts("web.left") if has_left else "",
+            language=texts.language,
+            others=[(code, other("language.button")) for code, other in others(texts).items()],
+        )
 
-    def privacy(self) -> HTMLResponse:
+    def privacy(self, speech: Speech | None = None) -> HTMLResponse:
         """Return the notice on personal data in plain words."""
-        return _page("privacy.html", notice=self.notice)
+        return _page("privacy.html", speech or Speech(self.texts), notice=self.notice)
 
-    def chat(self, screen: Screen, ticket: str, *, listens: bool = False) -> HTMLResponse:
+    def chat(
+        self, screen: Screen, ticket: str, speech: Speech, *, listens: bool = False
+    ) -> HTMLResponse:
         """Return the whole chat page; one that listens asks for news by itself."""
         return _page(
             "chat.html",
+            speech,
             screen=screen,
             ticket=ticket,
             listens=listens,
             hint=_input_hint(screen.messages),
-            menu=menu(self.texts),
-            leave=self.texts("web.leave"),
+            menu=menu(speech.texts),
         )
 
-    def exchange(self, exchange: Exchange, ticket: str) -> HTMLResponse:
+    def exchange(self, exchange: Exchange, ticket: str, speech: Speech) -> HTMLResponse:
         """Return what one exchange adds to a page that is already open, for the script."""
         messages, settle = exchange.screen.messages, exchange.outgoing.settle
         return _page(
             "exchange.html",
+            speech,
             outgoing=exchange.outgoing,
             settled=None if settle is None else Line("bot", settle),
             own=own_line(exchange.said, exchange.outgoing),
@@ -92,11 +107,13 @@ class Pages:
 
     def refusal(self, request: Request, refusal: Refusal, ticket: str = "") -> HTMLResponse:
         """Return the page about what went wrong, offering again what the visitor had posted."""
+        speech = speech_in("", request, self.texts)
         page = _page(
             "refusal.html",
-            words=refused(self.texts, refusal.status, is_foreign=not refusal.resend),
+            speech,
+            words=refused(speech.texts, refusal.status, is_foreign=not refusal.resend),
             fields=_fields(request, refusal, ticket),
-            action=request.url.path,
+            action=request.url.path + speech.query,
             wait=refusal.wait,
             status=refusal.status,
         )

@@ -24,6 +24,8 @@ class Posted(BaseModel):
     say: str | None = None
     station: str = Field("", pattern=STATION_CODE.pattern)
     code: str = Field("", max_length=64)
+    language: str = Field("", max_length=8)
+    grant: str = Field("", pattern=r"^(?:[0-9a-f]{64})?$")
 
     @property
     def is_in_chat(self) -> bool:
@@ -79,9 +81,9 @@ def chat_reply(posted: Posted) -> Reply:
 
 def start_reply(posted: Posted) -> Reply:
     """Return the start, with the station whose link was followed."""
-    return Command("start", posted.station)
+    return Command("start", posted.station, posted.language)
 
 
 def return_reply(posted: Posted) -> Reply:
     """Return the wish to go on with what was begun elsewhere."""
-    return Command("return", posted.code)
+    return Command("return", posted.code, posted.language)

@@ -33,8 +33,14 @@ class Words(NamedTuple):
 
 
 def menu(texts: Texts) -> tuple[str, ...]:
-    """Return the words that the conversation understands anywhere."""
-    return tuple(texts(key) for key in _MENU)
+    """Return the words that the conversation understands anywhere, other languages last."""
+    names = (other("language.button") for other in others(texts).values())
+    return (*(texts(key) for key in _MENU), *names)
+
+
+def others(texts: Texts) -> dict[str, Texts]:
+    """Return the catalogues of the other languages by code."""
+    return {code: other for code, other in texts.all.items() if code != texts.language}
 
 
 def refused(texts: Texts, status: int, *, is_foreign: bool) -> Words:

@@ -10,15 +10,15 @@
 
   const KEEP = 60;
   const PATIENCE = 20000;
-  const RETRY = "您写的还在，请等几秒再点一次。";
+  const words = status.dataset;
   const LISTEN_EVERY = 3000;
   let busy = false;
   let hearing = Promise.resolve();
   let listening = 0;
   let pressed = null;
 
-  const say = (words, wrong) => {
-    status.textContent = words;
+  const say = (text, wrong) => {
+    status.textContent = text;
     status.classList.toggle("wrong", Boolean(wrong));
   };
 
@@ -108,6 +108,11 @@
   const apply = (html, form, body) => {
     const part = new DOMParser().parseFromString(html, "text/html").getElementById("exchange");
     const wasTyped = Boolean(form.querySelector("#say"));
+    if (part.dataset.language !== document.documentElement.lang) {
+      // All words of the page change, not only the new ones.
+      location.reload();
+      return;
+    }
     const added = show(part, form.closest(".bubble"));
     document.getElementById("composer").replaceWith(part.querySelector("#composer"));
     renew(part.dataset.ticket);
@@ -169,21 +174,21 @@
     }
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const title = page.querySelector("#refusal h1");
-    say(`${title ? title.textContent : "没有发出去"}。${RETRY}`, true);
+    say(`${title ? title.textContent : words.unsent} ${words.retry}`, true);
   };
 
   const send = async (form, button) => {
     const body = read(form, button);
     busy = true;
     document.body.setAttribute("aria-busy", "true");
-    say("正在发送…");
+    say(words.sending);
     try {
       await hearing;
       const response = await post(form, body);
       if (response.ok) apply(await response.text(), form, body);
       else await complain(response, form, body);
     } catch (error) {
-      say(`网不好，没有发出去。${RETRY}`, true);
+      say(`${words.offline} ${words.retry}`, true);
     } finally {
       busy = false;
       document.body.removeAttribute("aria-busy");

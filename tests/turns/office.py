@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from bot.places import load_places
 from bot.render.words import grouped
-from storage import personal_codes, roster
+from storage import identities, personal_codes, roster
 from storage.personal_codes import LASTS
 from storage.roster import Entry
 from tests.identities import Identity, identity
@@ -66,6 +66,6 @@ def after_expiry(kind: personal_codes.Kind) -> timedelta:
 
 async def _owner(stage: Stage, id_number: str) -> str:
     async with stage.database.reading() as reading:
-        owner = await roster.owner_of(reading, id_number)
+        owner = await identities.find(reading, id_number)
     assert owner is not None
     return owner

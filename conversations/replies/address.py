@@ -11,13 +11,14 @@ from conversations.replies.sounds import Likeness
 from conversations.replies.villages import stem_of_village
 
 _LONGEST: Final = 200
-_BETWEEN: Final = re.compile(r"[\s,，、。.;；:：/|—\-]+")
-_BEFORE: Final = re.compile(
-    r"^(?:(?:我|俺|咱|他|她)?(?:们|家)?(?:的)?(?:户口|老家|家|住址|地址|户籍)?(?:是|在|住在|住|叫)?)"
+_BETWEEN: Final = r"[\s,，、。.;；:：/|—\-]+"
+_BEFORE: Final = (
+    r"^(?:(?:我|俺|咱|他|她)?(?:们|家)?(?:的)?(?:户口|老家|家|住址|地址|户籍)?"
+    r"(?:是|在|住在|住|叫)?)"
 )
-_PROVINCE: Final = re.compile(r"^山西省?")
-_AFTER: Final = re.compile(r"(?:的人|人|的|那边|这边|里)$")
-_VILLAGE: Final = re.compile(r"(.{1,12}?(?:村|社区|庄|屯|堡|居委会|村委会))(.*)")
+_PROVINCE: Final = r"^山西省?"
+_AFTER: Final = r"(?:的人|人|的|那边|这边|里)$"
+_VILLAGE: Final = r"(.{1,12}?(?:村|社区|庄|屯|堡|居委会|村委会))(.*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ def read_address(text: str, atlas: Atlas, within: Sequence[str] = ()) -> Located
 
 def _bare(text: str) -> str:
     visible = "".join(char for char in cleaned(text) if not is_picture(char))
-    joined = _BETWEEN.sub("", visible)
-    return _AFTER.sub("", _PROVINCE.sub("", _BEFORE.sub("", joined)))
+    joined = re.sub(_BETWEEN, "", visible)
+    return re.sub(_AFTER, "", re.sub(_PROVINCE, "", re.sub(_BEFORE, "", joined)))
 
 
 def _next(
@@ -167,6 +168,6 @@ def _village(rest: str, township: str, atlas: Atlas) -> tuple[str, str, bool]:
     for name in known:
         if len(name) > 2 and _sounds_the_same(rest[: len(name)], name, atlas):
             return name, rest[len(name) :], False
-    if found := _VILLAGE.fullmatch(rest):
+    if found := re.fullmatch(_VILLAGE, rest):
         return found[1], found[2], True
     return "", rest, True

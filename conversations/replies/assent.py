@@ -20,16 +20,19 @@ NO: Final = _words("""
     无 莫 莫有 木有 木 冇 么有 没想 算 不同意 我不同意 不愿意 不可以 不能 错 不学 不找 不需要
     用不着 不想学 不想找 免 拉倒 no n nope
 """)
-_PARTICLES: Final = re.compile(
-    r"(?:[了啦咧哩嘞呢吧啊呀哇哈的滴得地嘛么哟呗噢哦喽咯哎诶]|谢谢|谢了|您)+$"
-)
-_REPEATED: Final = re.compile(r"(.{1,3}?)\1+")
+_PARTICLES: Final = r"(?:[了啦咧哩嘞呢吧啊呀哇哈的滴得地嘛么哟呗噢哦喽咯哎诶]|谢谢|谢了|您)+$"
+_REPEATED: Final = r"(.{1,3}?)\1+"
 
 
 def yes_or_no(text: str) -> bool | None:
     """Return what the whole text says as yes or no, None when it is neither."""
     bare = bared(text)
-    for said in (bare, _PARTICLES.sub("", bare), _once(bare), _once(_PARTICLES.sub("", bare))):
+    for said in (
+        bare,
+        re.sub(_PARTICLES, "", bare),
+        _once(bare),
+        _once(re.sub(_PARTICLES, "", bare)),
+    ):
         if said in YES or said in NO:
             return said in YES
     return None
@@ -37,5 +40,5 @@ def yes_or_no(text: str) -> bool | None:
 
 def _once(bare: str) -> str:
     """Return words that were only repeated as if they were said once: 对对对, 同意同意."""
-    found = _REPEATED.fullmatch(bare)
+    found = re.fullmatch(_REPEATED, bare)
     return found[1] if found else bare

@@ -10,10 +10,10 @@ from conversations.replies.money import read_money
 from conversations.replies.outcome import Understood
 from conversations.xform.question import Choice
 
-_BETWEEN: Final = re.compile(r"([0-9]+)(?:到|至|-|—|~)([0-9]+)")
-_BELOW: Final = re.compile(r"([0-9]+)[^0-9]*以下")
-_ABOVE: Final = re.compile(r"([0-9]+)[^0-9]*以上")
-_MORE: Final = re.compile(r"以上|往上|多$|出头")
+_BETWEEN: Final = r"([0-9]+)(?:到|至|-|—|~)([0-9]+)"
+_BELOW: Final = r"([0-9]+)[^0-9]*以下"
+_ABOVE: Final = r"([0-9]+)[^0-9]*以上"
+_MORE: Final = r"以上|往上|多$|出头"
 _ENDLESS: Final = Decimal("Infinity")
 _FEWEST: Final = 2
 
@@ -27,7 +27,7 @@ def in_band(text: str, choices: Sequence[Choice]) -> Choice | None:
     if not isinstance(number, Understood) or number.value == "0":
         return None
     # 八千以上 lies above the span that ends with 8000.
-    value = Decimal(number.value) + bool(_MORE.search(plain(text)))
+    value = Decimal(number.value) + bool(re.search(_MORE, plain(text)))
     for (least, most), choice in spans:
         if least <= value <= most:
             return choice
@@ -35,10 +35,10 @@ def in_band(text: str, choices: Sequence[Choice]) -> Choice | None:
 
 
 def _span(label: str) -> tuple[Decimal, Decimal] | None:
-    if found := _BETWEEN.search(label):
+    if found := re.search(_BETWEEN, label):
         return Decimal(found[1]), Decimal(found[2])
-    if found := _BELOW.search(label):
+    if found := re.search(_BELOW, label):
         return Decimal(0), Decimal(found[1])
-    if found := _ABOVE.search(label):
+    if found := re.search(_ABOVE, label):
         return Decimal(found[1]) + 1, _ENDLESS
     return None

@@ -12,13 +12,11 @@ from conversations.replies.numerals import digits_of, number_in
 from conversations.replies.outcome import Reading, Reason, Unclear, Understood
 
 _DAYS: Final = {"大前天": -3, "前天": -2, "昨天": -1, "今天": 0, "明天": 1, "后天": 2, "大后天": 3}
-_CHINESE_NUMBER: Final = re.compile(r"[〇零一二三四五六七八九十两]+")
-_YMD: Final = re.compile(
-    r"([0-9]{4}|[0-9]{2})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})[日号]?"
-)
-_DMY: Final = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
-_MD: Final = re.compile(r"([0-9]{1,2})月([0-9]{1,2})[日号]?")
-_LUNAR: Final = re.compile(r"(?:农历|阴历|旧历)|[正冬腊]月|八月十五|初[一二三四五六七八九十]")
+_CHINESE_NUMBER: Final = r"[〇零一二三四五六七八九十两]+"
+_YMD: Final = r"([0-9]{4}|[0-9]{2})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})[日号]?"
+_DMY: Final = r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})"
+_MD: Final = r"([0-9]{1,2})月([0-9]{1,2})[日号]?"
+_LUNAR: Final = r"(?:农历|阴历|旧历)|[正冬腊]月|八月十五|初[一二三四五六七八九十]"
 _LUNAR_MONTHS: Final = {"正月": "1月", "冬月": "11月", "腊月": "12月"}
 
 
@@ -27,15 +25,15 @@ def read_date(text: str, today: date) -> Reading:
     spoken = plain(text).replace(" ", "").rstrip("。.,，吧")
     if spoken in _DAYS:
         return _date(*(today + timedelta(days=_DAYS[spoken])).timetuple()[:3])
-    is_lunar = bool(_LUNAR.search(spoken))
+    is_lunar = bool(re.search(_LUNAR, spoken))
     bare = _in_digits(spoken, lunar_year_of(today) if is_lunar else today.year)
     if re.fullmatch(r"[0-9]{8}", bare):
         return _date(int(bare[:4]), int(bare[4:6]), int(bare[6:]))
-    if found := _DMY.fullmatch(bare):
+    if found := re.fullmatch(_DMY, bare):
         return _day_or_month_first(int(found[1]), int(found[2]), int(found[3]))
-    if found := _YMD.fullmatch(bare):
+    if found := re.fullmatch(_YMD, bare):
         year, month, day = full_year(found[1], today), int(found[2]), int(found[3])
-    elif found := _MD.fullmatch(bare):
+    elif found := re.fullmatch(_MD, bare):
         year, month, day = today.year, int(found[1]), int(found[2])
     else:
         return Unclear(Reason.DATE_UNCLEAR)
@@ -51,7 +49,7 @@ def _in_digits(bare: str, this_year: int) -> str:
     for word, month in _LUNAR_MONTHS.items():
         bare = bare.replace(word, month)
     bare = re.sub("农历|阴历|旧历|初", "", bare)
-    return _CHINESE_NUMBER.sub(_as_digits, bare)
+    return re.sub(_CHINESE_NUMBER, _as_digits, bare)
 
 
 def _as_digits(found: re.Match[str]) -> str:

@@ -3,10 +3,9 @@
 The table holds what astronomers fixed; two independent libraries agree on every year of it.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 FIRST_YEAR: Final = 1990
 
@@ -33,8 +32,7 @@ _TABLE: Final = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class LunarYear:
+class LunarYear(NamedTuple):
     """A year of the farmers' calendar.
 
     Args of the constructor:

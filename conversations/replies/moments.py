@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from conversations.replies.lunar import lunar_year_of
 from conversations.replies.outcome import Reading, Reason, Unclear, Understood
@@ -32,8 +33,7 @@ class Frame:
         return min((day for day in found if (day.year, day.month) >= this), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A day in the month that was meant, with what to doubt about it."""
 
     day: date | None

@@ -6,9 +6,8 @@ in another. The reason then shows both sums, so that the person types one of the
 """
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from conversations.replies.amount import in_bounds
 from conversations.replies.assent import yes_or_no
@@ -24,39 +23,37 @@ _SMALL: Final = 100
 _FEW_DAYS, _MANY_DAYS = 20, 26
 _NUMERALS: Final = "0-9.〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟萬kw"
 _RUN: Final = rf"[{_NUMERALS}]+"
-_NUMBER: Final = re.compile(_RUN)
-_GROUPED: Final = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
-_BARE_UNIT: Final = re.compile(rf"(?<![{_NUMERALS}几])([百千万])(?=把|来块)")
-_NOTHING: Final = re.compile(
-    r"(?:一分|一毛|分文|一块)钱?(?:都|也)?(?:没|不)|^(?:没|不|无|未)(?:有|挣|赚)?(?:钱|收入|工资|挣|赚)"
+_NUMBER: Final = _RUN
+_GROUPED: Final = r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))"
+_BARE_UNIT: Final = rf"(?<![{_NUMERALS}几])([百千万])(?=把|来块)"
+_NOTHING: Final = (
+    r"(?:一分|一毛|分文|一块)钱?(?:都|也)?(?:没|不)"
+    r"|^(?:没|不|无|未)(?:有|挣|赚)?(?:钱|收入|工资|挣|赚)"
 )
-_DENIED: Final = re.compile(rf"不是(?={_RUN})")
+_DENIED: Final = rf"不是(?={_RUN})"
 # Periods are marked by a letter first, so that their 一 is not read as a number.
-_PERIODS: Final[tuple[tuple[Period, re.Pattern[str]], ...]] = (
-    ("H", re.compile(r"(?:每|(?<![0-9])1|(?<!十)一|/)个?(?:小时|钟头)|时薪|/h")),
+_PERIODS: Final[tuple[tuple[Period, str], ...]] = (
+    ("H", r"(?:每|(?<![0-9])1|(?<!十)一|/)个?(?:小时|钟头)|时薪|/h"),
     (
         "D",
-        re.compile(
-            r"(?:每|(?<![0-9])1|(?<!十)一|/)(?:天|日)|[日天](?=工资|薪)|日均|(?<!十)一个?工(?![厂地资作])"
-        ),
+        r"(?:每|(?<![0-9])1|(?<!十)一|/)(?:天|日)|[日天](?=工资|薪)|日均|(?<!十)一个?工(?![厂地资作])",
     ),
-    ("M", re.compile(r"(?:每|(?<![0-9])1|(?<!十)一|/)个?月|月(?=[薪入收均工])|(?<=块|元|钱)个月")),
-    ("Y", re.compile(r"(?:每|(?<![0-9])1|(?<!十)一|/|全|整)年|年(?=[薪收入均]|工资)")),
+    ("M", r"(?:每|(?<![0-9])1|(?<!十)一|/)个?月|月(?=[薪入收均工])|(?<=块|元|钱)个月"),
+    ("Y", r"(?:每|(?<![0-9])1|(?<!十)一|/|全|整)年|年(?=[薪收入均]|工资)"),
 )
-_TOKEN: Final = re.compile(
+_TOKEN: Final = (
     rf"(?P<days>{_RUN})[来多几]?[天日](?!工资|薪)"
     rf"|(?P<counted>{_RUN})[来多几]?(?:个(?![钱])|小时|钟头|人|年|岁|口|次|点|号|月|工|层|亩|家|分钟|%|成|班|辆|头|楼)"
     rf"|(?P<low>{_RUN})(?:元|块钱?|多)?(?:-|~|—|–|到|至)(?P<high>{_RUN})"
     rf"|(?P<amount>[0-9一二三四五六七八九]、{_RUN}|{_RUN})"
     r"|(?P<period>[MYDH])"
 )
-_ABOUT_MONEY: Final = re.compile(r"[MY元块钱挣赚薪]|收入|工资|到手|毛|rmb")
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_ABOUT_MONEY: Final = r"[MY元块钱挣赚薪]|收入|工资|到手|毛|rmb"
+_HAN: Final = r"[\u4e00-\u9fff]"
 _CHATTY: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(NamedTuple):
     """What a sentence says: amounts with their period, and days of work in a month."""
 
     amounts: tuple[tuple[Period, Range], ...]
@@ -65,16 +62,16 @@ class _Told:
 
 def read_money(text: str) -> Reading:
     """Read yuan per month: 3500, 三千五, 1.2万, 三四千, 一年六万, 一天150干20天, or a sentence."""
-    bare = _GROUPED.sub("", plain(text).casefold().replace(" ", ""))
+    bare = re.sub(_GROUPED, "", plain(text).casefold().replace(" ", ""))
     if _says_none(bare):
         return in_bounds(Decimal(0), "0", "0元")
     if bare[:1] in ("-", "负") and (number := number_in(bare[1:].rstrip("元块钱"))) is not None:
         return in_bounds(-number, "", "")
-    if _DENIED.search(bare):
+    if re.search(_DENIED, bare):
         return Unclear(Reason.MONEY_UNCLEAR)
-    marked = _BARE_UNIT.sub(r"一\1", bare)
+    marked = re.sub(_BARE_UNIT, r"一\1", bare)
     for mark, pattern in _PERIODS:
-        marked = pattern.sub(mark, marked)
+        marked = re.sub(pattern, mark, marked)
     return _judged(_told(marked), marked)
 
 
@@ -82,15 +79,15 @@ def _says_none(bare: str) -> bool:
     """Tell whether the words mean no income: 没有, 没挣钱; 没挣多少，就三千 is three thousand."""
     if yes_or_no(bare) is False and any(char in "没莫木无冇么" for char in bare):
         return True
-    found = _NOTHING.search(bare)
-    return bare == "零" or (found is not None and not _NUMBER.search(bare, found.end()))
+    found = re.search(_NOTHING, bare)
+    return bare == "零" or (found is not None and not re.search(_NUMBER, bare[found.end() :]))
 
 
 def _told(marked: str) -> _Told:
     amounts: list[tuple[Period, Range]] = []
     days: Decimal | None = None
     before: Period = ""
-    for token in _TOKEN.finditer(marked):
+    for token in re.finditer(_TOKEN, marked):
         if period := token["period"]:
             before = _as_period(period)
             if amounts and not amounts[-1][0]:
@@ -158,18 +155,18 @@ def _sums(found: Range) -> dict[str, str]:
 def _doubt(found: Range, marked: str) -> Reason | None:
     if found.low != found.high:
         return Reason.MONEY_MIDDLE
-    words = _HAN.findall(_TOKEN.sub("", marked))
-    is_chatty = len(words) >= _CHATTY and not _ABOUT_MONEY.search(marked)
+    words = re.findall(_HAN, re.sub(_TOKEN, "", marked))
+    is_chatty = len(words) >= _CHATTY and not re.search(_ABOUT_MONEY, marked)
     return Reason.MONEY_SENTENCE if is_chatty and not _is_rough(marked) else None
 
 
-_ROUGHLY: Final = re.compile(
+_ROUGHLY: Final = (
     r"大[概约]|约?摸|差不多|估|左右|上下|样子|出头|最[多少]|平均|一般|也就|基本|吧|不到|将近"
 )
 
 
 def _is_rough(marked: str) -> bool:
-    return len(_HAN.findall(_ROUGHLY.sub("", _TOKEN.sub("", marked)))) < _CHATTY
+    return len(re.findall(_HAN, re.sub(_ROUGHLY, "", re.sub(_TOKEN, "", marked)))) < _CHATTY
 
 
 def _yuan(number: Decimal, doubt: Reason | None, *, rounding: bool = True) -> Reading:

@@ -120,7 +120,7 @@ def _before_the_festival(_: re.Match[str], frame: Frame) -> Moment:
     return lunar_moment(frame, of_year)
 
 
-_PATTERNS: Final[tuple[tuple[str, Meaning], ...]] = (
+WORDED: Final[tuple[tuple[str, Meaning], ...]] = (
     (
         rf"(?P<ahead>再?过|再?等|再)?(?<![第上下前后])(?P<count>半|{_COUNT})(?P<unit>个月|年)(?P<half>半)?(?:多|左右)?(?P<after>(?:以|之)?后)?(?P<ago>(?:以|之)?前)?(?:了)?(?!初|底)",
         _span,
@@ -178,4 +178,3 @@ _PATTERNS: Final[tuple[tuple[str, Meaning], ...]] = (
     ),
     (r"\|(?P<month>[0-9]{1,2})(?P<last>)$", _month),
 )
-WORDED: Final = tuple((re.compile(pattern), meaning) for pattern, meaning in _PATTERNS)

@@ -17,29 +17,29 @@ YEAR_WORDS: Final = {
     **{"今年": 0, "本年": 0, "当年": 0, "明年": 1, "来年": 1, "下年": 1},
     **{"大后年": 3, "后年": 2},
 }
-_YEAR: Final = re.compile(
+_YEAR: Final = (
     rf"(?P<word>{'|'.join(sorted(YEAR_WORDS, key=len, reverse=True))})的?"
     rf"|(?<![{NUMERAL}])(?P<long>[12][0-9〇零○一二三四五六七八九]{{3}}|[一二][〇零○一二三四五六七八九]{{3}})年?"
     rf"|(?<![{NUMERAL}])(?P<short>[0-9〇零○一二三四五六七八九]{{2}})年(?![前后多半了])"
 )
-_SPACED: Final = re.compile(r"(?<=[0-9])\s*[,，、\s]\s*(?=[0-9])")
-_DENIED: Final = re.compile(r"不是|没到|除了")
-_LEFT_OVER: Final = re.compile(r"[0-9]|[一二三四五六七八九十]+(?:月|年|号)")
+_SPACED: Final = r"(?<=[0-9])\s*[,，、\s]\s*(?=[0-9])"
+_DENIED: Final = r"不是|没到|除了"
+_LEFT_OVER: Final = r"[0-9]|[一二三四五六七八九十]+(?:月|年|号)"
 
 
 def read_month(text: str, today: date, *, is_past: bool = False) -> Reading:
     """Read a month; a bare 三月 is the next one, or the last one when `is_past`."""
-    bare = _SPACED.sub(_separator, plain(text)).replace(" ", "")
-    if _DENIED.search(bare):
+    bare = re.sub(_SPACED, _separator, plain(text)).replace(" ", "")
+    if re.search(_DENIED, bare):
         return Unclear(Reason.MONTH_UNCLEAR)
     for finder in _NUMERIC:
         if (reading := finder(bare, today)) is not None:
             return reading
     frame, rest = _framed(bare, today, is_past=is_past)
     for pattern, meaning in WORDED:
-        if found := pattern.search(rest):
+        if found := re.search(pattern, rest):
             remains = rest[: found.start()] + rest[found.end() :]
-            if _LEFT_OVER.search(remains):
+            if re.search(_LEFT_OVER, remains):
                 return Unclear(Reason.MONTH_UNCLEAR)
             return _told(meaning(found, frame))
     return _without_month(frame, rest)
@@ -53,7 +53,7 @@ def _separator(found: re.Match[str]) -> str:
 
 def _framed(bare: str, today: date, *, is_past: bool) -> tuple[Frame, str]:
     """Return the year that the words name, and the words without it."""
-    found = _YEAR.search(bare)
+    found = re.search(_YEAR, bare)
     if found is None:
         return Frame(today, None, None, is_past), bare
     rest = bare[: found.start()] + "|" + bare[found.end() :]
@@ -65,7 +65,7 @@ def _framed(bare: str, today: date, *, is_past: bool) -> tuple[Frame, str]:
 
 
 def _without_month(frame: Frame, rest: str) -> Reading:
-    if frame.year is None or _LEFT_OVER.search(rest):
+    if frame.year is None or re.search(_LEFT_OVER, rest):
         return Unclear(Reason.MONTH_UNCLEAR)
     return Unclear(Reason.MONTH_MISSING, {"example": f"{frame.year}年3月"})
 
@@ -78,21 +78,19 @@ def _told(moment: Moment | Reading) -> Reading:
     return month_of(moment.day.year, moment.day.month, moment.doubt)
 
 
-_YM: Final = re.compile(
+_YM: Final = (
     r"(?<![0-9])([12][0-9]{3}|[0-9]{2})[-/.]([0-9]{1,2})(?:月份?|[-/.][0-9]{1,2}[日号]?)?(?![0-9])"
 )
-_MY: Final = re.compile(r"(?<![0-9])([0-9]{1,2})(?:月份?|[-/.])([12][0-9]{3})年?(?![0-9])")
-_YYYYMM: Final = re.compile(r"(?<![0-9])([12][0-9]{3})([01][0-9])(?![0-9])")
+_MY: Final = r"(?<![0-9])([0-9]{1,2})(?:月份?|[-/.])([12][0-9]{3})年?(?![0-9])"
+_YYYYMM: Final = r"(?<![0-9])([12][0-9]{3})([01][0-9])(?![0-9])"
 
 
-def _in_figures(
-    pattern: re.Pattern[str], year: int, month: int
-) -> Callable[[str, date], Reading | None]:
+def _in_figures(pattern: str, year: int, month: int) -> Callable[[str, date], Reading | None]:
     def finder(bare: str, today: date) -> Reading | None:
-        found = pattern.search(bare)
+        found = re.search(pattern, bare)
         if found is None:
             return None
-        if _LEFT_OVER.search(bare[: found.start()] + bare[found.end() :]):
+        if re.search(_LEFT_OVER, bare[: found.start()] + bare[found.end() :]):
             return None
         return month_of(full_year(found[year], today), int(found[month]))
 

@@ -13,7 +13,7 @@ from conversations.replies.search import Found, agrees, find, is_label
 from conversations.replies.sounds import SILENT, Sounds, letters_of
 from conversations.xform.question import Choice
 
-_NEGATION: Final = re.compile(r"[不没无非未]|\b(?:no|not|don't|never)\b", re.IGNORECASE)
+_NEGATION: Final = r"(?i:[不没无非未]|\b(?:no|not|don't|never)\b)"
 
 
 def read_option(
@@ -55,10 +55,10 @@ def taken(choices: Sequence[Choice]) -> Understood:
 
 def _by_yes_or_no(bare: str, choices: Sequence[Choice]) -> Understood | None:
     """Where one of two labels says no, as in 想 and 不想, any yes and any no will do."""
-    negative = [bool(_NEGATION.search(choice.label)) for choice in choices]
+    negative = [bool(re.search(_NEGATION, choice.label)) for choice in choices]
     if sorted(negative) != [False, True]:
         return None
-    no, yes = sorted(choices, key=lambda choice: not _NEGATION.search(choice.label))
+    no, yes = sorted(choices, key=lambda choice: not re.search(_NEGATION, choice.label))
     said = yes_or_no(bare)
     if said is None:
         # The negative label holds the other one, so it is looked for first.

@@ -10,34 +10,35 @@ from conversations.replies.numerals import number_in
 _NUMERAL: Final = r"[0-9一二三四五六七八九十两]{1,4}"
 _CHOSEN: Final = r"(?:我|就|要|选|想选|选择|第|是)*"
 _COUNTER: Final = r"(?:个|项|号|条|种|样|那个|题)?(?:吧|的)?"
-_ORDINAL: Final = re.compile(rf"{_CHOSEN}({_NUMERAL}){_COUNTER}")
-_FROM_END: Final = re.compile(rf"倒数第?({_NUMERAL}){_COUNTER}")
-_FIRST: Final = re.compile(r"(?:头一|打头那?|最前面那?|最上面那?)个?")
-_LAST: Final = re.compile(r"(?:最后|末尾|最下面|最底下)(?:那|的)?一?(?:个|项)?")
-_MIDDLE: Final = re.compile(r"(?:中间|当中)(?:那|的)?一?个?")
-_FRONT: Final = re.compile(rf"(?:前|头|前面)({_NUMERAL})个?(?:都要|都行)?")
-_BACK: Final = re.compile(rf"(?:后|后面|最后)({_NUMERAL})个?(?:都要|都行)?")
-_SPAN: Final = re.compile(rf"({_NUMERAL})(?:-|~|到|至|—)({_NUMERAL})")
-_ALL: Final = re.compile(
-    rf"(?:我?(?:{_NUMERAL}个?)?(?:全|全部|都|全都|统统|一样不落)(?:要|选|行|学|想学|想要|可以|中|会)?(?:了|吧|上)?)"
+_ORDINAL: Final = rf"{_CHOSEN}({_NUMERAL}){_COUNTER}"
+_FROM_END: Final = rf"倒数第?({_NUMERAL}){_COUNTER}"
+_FIRST: Final = r"(?:头一|打头那?|最前面那?|最上面那?)个?"
+_LAST: Final = r"(?:最后|末尾|最下面|最底下)(?:那|的)?一?(?:个|项)?"
+_MIDDLE: Final = r"(?:中间|当中)(?:那|的)?一?个?"
+_FRONT: Final = rf"(?:前|头|前面)({_NUMERAL})个?(?:都要|都行)?"
+_BACK: Final = rf"(?:后|后面|最后)({_NUMERAL})个?(?:都要|都行)?"
+_SPAN: Final = rf"({_NUMERAL})(?:-|~|到|至|—)({_NUMERAL})"
+_ALL: Final = (
+    rf"(?:我?(?:{_NUMERAL}个?)?(?:全|全部|都|全都|统统|一样不落)"
+    r"(?:要|选|行|学|想学|想要|可以|中|会)?(?:了|吧|上)?)"
 )
-_RUN: Final = re.compile(r"[1-9]{2,9}|[一二三四五六七八九]{2,9}")
+_RUN: Final = r"[1-9]{2,9}|[一二三四五六七八九]{2,9}"
 _DINGBATS: Final = {place: str(place - 0x2775) for place in range(0x2776, 0x2780)}
 
 
 def place_in(bare: str, count: int) -> int | None:
     """Return the place from 1 that the words give, 0 when it is beyond the list, else None."""
     bare = bare.translate(_DINGBATS)
-    if found := _ORDINAL.fullmatch(bare):
+    if found := re.fullmatch(_ORDINAL, bare):
         number = number_in(found[1])
         return int(number) if number is not None and 1 <= number <= count else 0
-    if _FIRST.fullmatch(bare):
+    if re.fullmatch(_FIRST, bare):
         return 1
-    if _LAST.fullmatch(bare):
+    if re.fullmatch(_LAST, bare):
         return count
-    if _MIDDLE.fullmatch(bare) and count % 2:
+    if re.fullmatch(_MIDDLE, bare) and count % 2:
         return count // 2 + 1
-    if found := _FROM_END.fullmatch(bare):
+    if found := re.fullmatch(_FROM_END, bare):
         number = number_in(found[1])
         return count + 1 - int(number) if number is not None and 1 <= number <= count else 0
     return None
@@ -50,17 +51,17 @@ def places_in(text: str, count: int) -> tuple[int, ...] | None:
     the list and do not repeat: 12 is the twelfth of a long list, the first two of a short one.
     """
     bare = "".join(char for char in plain(text) if not char.isspace()).strip("。.!！,，")
-    if _ALL.fullmatch(bare):
+    if re.fullmatch(_ALL, bare):
         return tuple(range(1, count + 1))
     for pattern, spanned in _SPANS:
-        if found := pattern.fullmatch(bare):
+        if found := re.fullmatch(pattern, bare):
             numbers = [number_in(numeral) for numeral in found.groups()]
             first, last = spanned(count, *(int(number or 0) for number in numbers))
             return tuple(range(first, last + 1)) if 1 <= first < last <= count else None
-    return _in_a_row(bare, count) if _RUN.fullmatch(bare) else None
+    return _in_a_row(bare, count) if re.fullmatch(_RUN, bare) else None
 
 
-_SPANS: Final[tuple[tuple[re.Pattern[str], Callable[..., tuple[int, int]]], ...]] = (
+_SPANS: Final[tuple[tuple[str, Callable[..., tuple[int, int]]], ...]] = (
     (_FRONT, lambda count, first: (1, first)),
     (_BACK, lambda count, last: (count + 1 - last, count)),
     (_SPAN, lambda count, first, last: (first, last)),

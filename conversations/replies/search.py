@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from conversations.replies.characters import bared, is_han
 from conversations.replies.sounds import (
@@ -24,13 +24,11 @@ from conversations.replies.sounds import (
 )
 from conversations.xform.question import Choice
 
-_ENDINGS: Final = re.compile(r"(?:自治[区县]|地区|街道|[省市县区镇乡村族])$")
-_SAID_ENDINGS: Final = re.compile(
-    r"(?:自治[区县]|地区|街道(?:办事处|办)?|办事处|[省市县区镇乡村族民人])$"
-)
-_PIECES: Final = re.compile(r"[、，,/（）()]|或")
-_DENIAL: Final = re.compile(r"[不没无非未]")
-_ASKED_BACK: Final = re.compile(r"(.{1,2})[不没]\1")
+_ENDINGS: Final = r"(?:自治[区县]|地区|街道|[省市县区镇乡村族])$"
+_SAID_ENDINGS: Final = r"(?:自治[区县]|地区|街道(?:办事处|办)?|办事处|[省市县区镇乡村族民人])$"
+_PIECES: Final = r"[、，,/（）()]|或"
+_DENIAL: Final = r"[不没无非未]"
+_ASKED_BACK: Final = r"(.{1,2})[不没]\1"
 _SHORTEST_PART: Final = 2
 
 
@@ -82,11 +80,10 @@ def first_of_all(choices: tuple[Choice, ...], value: str) -> tuple[Choice, ...]:
 
 def stem(label: str) -> str:
     """Return a label without the word for its kind: 平遥县 -> 平遥, 回族 -> 回."""
-    return _ENDINGS.sub("", label) or label
+    return re.sub(_ENDINGS, "", label) or label
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     """A label made ready for comparing: folded, without its kind, and its pieces."""
 
     label: str
@@ -98,7 +95,7 @@ class _Name:
 @lru_cache(maxsize=4096)
 def _name(label: str) -> _Name:
     folded = bared(label)
-    pieces = (bared(piece) for piece in _PIECES.split(label))
+    pieces = (bared(piece) for piece in re.split(_PIECES, label))
     return _Name(folded, stem(folded), tuple(one for one in pieces if len(one) >= _SHORTEST_PART))
 
 
@@ -109,7 +106,7 @@ def is_label(choice: Choice, bare: str) -> bool:
 
 def _named(choices: Sequence[Choice], bare: str) -> tuple[Choice, ...]:
     """Return those whose whole label, stem or piece between commas the words are."""
-    said = _SAID_ENDINGS.sub("", bare)
+    said = re.sub(_SAID_ENDINGS, "", bare)
     names = [(choice, _name(choice.label)) for choice in choices]
     ways: tuple[Callable[[_Name], bool], ...] = (
         lambda name: name.label == bare,
@@ -143,16 +140,16 @@ def _mentioned(choices: Sequence[Choice], bare: str) -> tuple[Choice, ...]:
 def agrees(bare: str, part: str) -> bool:
     """Tell whether the words say the part as it is: 不太想 is not 想, 没有不同意 not 不同意."""
     before, _, after = bare.partition(part)
-    if _ASKED_BACK.search(bare):
+    if re.search(_ASKED_BACK, bare):
         return False
-    if _DENIAL.search(part):
-        return not _DENIAL.search(before)
-    return not _DENIAL.search(before) and not _DENIAL.search(after)
+    if re.search(_DENIAL, part):
+        return not re.search(_DENIAL, before)
+    return not re.search(_DENIAL, before) and not re.search(_DENIAL, after)
 
 
 def _begun(choices: Sequence[Choice], bare: str) -> tuple[Choice, ...]:
     """Return those that begin with the words less their kind: 蒙族 -> 蒙古族."""
-    said = _SAID_ENDINGS.sub("", bare)
+    said = re.sub(_SAID_ENDINGS, "", bare)
     if not said or said == bare:
         return ()
     return tuple(choice for choice in choices if _name(choice.label).label.startswith(said))
@@ -203,8 +200,8 @@ def _nearly(name: _Name, letters: str, sounds: Sounds) -> int | None:
 
 def _sounding(choices: Sequence[Choice], bare: str, sounds: Sounds) -> tuple[Choice, ...]:
     """Return those that sound like the words: wholly, then in part, then nearly so."""
-    said = _SAID_ENDINGS.sub("", bare) or bare
-    denies = bool(_DENIAL.search(bare))
+    said = re.sub(_SAID_ENDINGS, "", bare) or bare
+    denies = bool(re.search(_DENIAL, bare))
     names = [(choice, _name(choice.label)) for choice in choices]
     ways: tuple[Callable[[_Name], Likeness | None], ...] = (
         lambda name: sounds_like(said, name.stem, sounds) if len(said) > 1 else None,

@@ -44,8 +44,20 @@ class Turns(Protocol):
         """Return what is open in this chat now, changing nothing (reload, after a crash)."""
         ...
 
-    async def shown(self, update: UpdateId) -> None:
-        """Note that the channel accepted all of this update's messages: nothing is owed now."""
+    async def shown(self, update: UpdateId, messages: tuple[int, ...] = ()) -> None:
+        """Note that the channel accepted all of this update's messages: nothing is owed now.
+
+        Args:
+            messages: the channel's numbers of these, and of the person's own.
+        """
+        ...
+
+    async def messages_of(self, address: Address) -> list[int]:
+        """Return the numbers of the chat's messages that the channel may still delete."""
+        ...
+
+    async def copy(self, address: Address, grant: str) -> str | None:
+        """Return the copy of a record that this chat was granted, as a text; None for none."""
         ...
 
     async def owed(self, source: str) -> list[tuple[Address, UpdateId]]:

@@ -6,6 +6,7 @@ from typing import Final
 from bot.channel import Address
 from bot.desk import Desk
 from bot.known import Known, known_people, whole_sections
+from bot.render.copying import copy_text
 from bot.visits import visits_of
 from bot.world import World
 from conversations.lobby.records import Left, RecordCopy
@@ -26,9 +27,7 @@ def grant_for(reading: Reading, chat_id: str, person_id: str, now: datetime, bac
     return reading.vault.digest("copy", f"{chat_id}\0{person_id}\0{span}").hex()
 
 
-async def take_copy(
-    database: Database, world: World, address: Address, grant: str
-) -> RecordCopy | None:
+async def take_copy(database: Database, world: World, address: Address, grant: str) -> str | None:
     """Return the copy that a chat was granted, and write down that it was taken; None for none."""
     now = world.clock()
     async with database.transaction() as tx:
@@ -47,7 +46,7 @@ async def take_copy(
                     scope=f"person:{one.person_id}",
                     now=now,
                 )
-                return copy
+                return copy_text(world.texts.speaking(desk.chat.language), copy)
     return None
 
 

@@ -11,8 +11,10 @@ from typing import Final
 from bot.calling import break_off
 from bot.channel import Address, UpdateId
 from bot.closing import settle
+from bot.copying import take_copy
 from bot.desk import Desk, Step, state_of
 from bot.digits import Menus
+from bot.errands.clearing import REACH
 from bot.errands.language import change_language, speak
 from bot.errands.opening import menu, menu_or_begin
 from bot.errands.people import tap_of_another
@@ -47,7 +49,7 @@ class ChatTurns:
     def __init__(self, database: Database, world: World) -> None:
         self._database = database
         self._world = world
-        self._shown: set[tuple[str, int]] = set()
+        self._shown: dict[tuple[str, int], tuple[int, ...]] = {}
         self._writing: asyncio.Task[None] | None = None
         self._on_posted: Callable[[], None] | None = None
         self._menus = Menus(world.clock)
@@ -91,9 +93,19 @@ class ChatTurns:
         """Return what stands in this chat's talk with the station; None when it is in none."""
         return await news(self._database, self._world, address)
 
-    async def shown(self, update: UpdateId) -> None:
+    async def copy(self, address: Address, grant: str) -> str | None:
+        """Return the copy of a record that this chat was granted, as a text; None for none."""
+        return await take_copy(self._database, self._world, address, grant)
+
+    async def messages_of(self, address: Address) -> list[int]:
+        """Return the numbers of the chat's messages that the channel may still delete."""
+        await self._write()
+        since = self._world.clock() - REACH
+        return await updates.messages_of(self._database, address.channel, address.address, since)
+
+    async def shown(self, update: UpdateId, messages: tuple[int, ...] = ()) -> None:
         """Note that all of this update's messages were accepted; written in batches."""
-        self._shown.add((update.source, update.number))
+        self._shown[update.source, update.number] = messages
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write_later())
 
@@ -142,12 +154,12 @@ class ChatTurns:
             _log.warning("what was shown is noted later")
 
     async def _write(self) -> None:
-        batch, self._shown = self._shown, set()
+        batch, self._shown = self._shown, {}
         try:
             await updates.mark_shown(self._database, batch, self._world.clock())
         except BaseException:
             # Cancelled or refused: the next batch tells it again, which changes nothing.
-            self._shown |= batch
+            self._shown = batch | self._shown
             raise
 
 

@@ -1,11 +1,11 @@
 """Done updates: what makes a repeated reply change nothing and a crash leave nobody waiting."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from storage.chats import ADDRESS
+from storage.chats import ADDRESS, address_digest
 from storage.database import Database
 from storage.times import to_micros
 from storage.transaction import Transaction
@@ -31,14 +31,33 @@ async def mark_done(
 
 
 async def mark_shown(
-    database: Database, updates: Iterable[tuple[str, int]], now: datetime
+    database: Database, updates: Mapping[tuple[str, int], tuple[int, ...]], now: datetime
 ) -> None:
-    """Note updates `(source, number)` as shown, and with each what its chat was owed before."""
-    pairs = list(updates)
-    if not pairs:
+    """Note updates `(source, number)` as shown, and with each what its chat was owed before.
+
+    Args:
+        updates: with each the channel's numbers of its messages, so that a chat can be cleared.
+    """
+    if not updates:
         return
+    told = [
+        (source, number, " ".join(map(str, messages)) or None)
+        for (source, number), messages in updates.items()
+    ]
     async with database.transaction() as tx:
-        await tx.all("updates.mark_shown", updates=json.dumps(pairs), shown_at=to_micros(now))
+        await tx.all("updates.mark_shown", updates=json.dumps(told), shown_at=to_micros(now))
+
+
+async def messages_of(
+    database: Database, channel: str, address: str, since: datetime
+) -> list[int]:
+    """Return the channel's numbers of a chat's messages since then, each once, oldest first."""
+    async with database.reading() as reading:
+        digest = address_digest(reading, channel, address)
+        rows = await reading.all(
+            "updates.messages", channel=channel, digest=digest, since=to_micros(since)
+        )
+    return list(dict.fromkeys(int(number) for row in rows for number in row["messages"].split()))
 
 
 async def owed(database: Database, source: str) -> list[Owed]:

@@ -95,8 +95,9 @@ class Intake:
         """Tell the turns what became of their messages."""
         try:
             match outcome:
-                case Sent():
-                    await self._parts.turns.shown(spoken.update)
+                case Sent(messages=made):
+                    numbers = [number for number in (*made, spoken.said, spoken.tapped) if number]
+                    await self._parts.turns.shown(spoken.update, tuple(dict.fromkeys(numbers)))
                 case Blocked():
                     await self._parts.turns.blocked(spoken.address, spoken.update, is_blocked=True)
                 case _:
@@ -161,7 +162,19 @@ class Intake:
             self.show(meaning, sorry, is_owed=False)
 
     async def _show(self, spoken: Spoken, outgoing: Outgoing) -> None:
+        if outgoing.clear:
+            await self._clear(spoken)
         await self.note(spoken, await self._parts.screen.show(spoken, outgoing))
+
+    async def _clear(self, spoken: Spoken) -> None:
+        """Delete what was said before; looked up here, in the lane, where all of it is sent."""
+        try:
+            numbers = await self._parts.turns.messages_of(spoken.address)
+        except StorageError as error:
+            _log_kind("a chat was not cleared", spoken.update, error)
+            return
+        said = [number for number in (spoken.said, spoken.tapped) if number]
+        await self._parts.screen.clear(spoken.address.address, [*numbers, *said])
 
     def _tell_group(self, chat: str) -> None:
         if chat in self._told:

@@ -4,7 +4,7 @@ Accepted is all that the Bot API can tell: nothing here means delivered or read.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -17,9 +17,13 @@ Call = Callable[[], Awaitable[object]]
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Accepted. `message_id` is 0 where the call made no message."""
+    """Accepted. `message_id` is 0 where the call made no message.
+
+    Of several calls `messages` are the numbers of all that they made.
+    """
 
     message_id: int = 0
+    messages: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

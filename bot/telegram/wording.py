@@ -15,6 +15,7 @@ _MENU: Final = {
     "why": "telegram.menu_why",
     "pause": "telegram.menu_pause",
     "stop": "telegram.menu_stop",
+    "clear": "telegram.menu_clear",
     "language": "telegram.menu_language",
 }
 

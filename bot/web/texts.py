@@ -12,6 +12,7 @@ _MENU: Final = (
     "web.menu_people",
     "web.menu_pause",
     "web.menu_stop",
+    "web.menu_clear",
     "web.menu_human",
 )
 _REFUSED: Final = {

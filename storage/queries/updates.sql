@@ -6,16 +6,29 @@ returning number;
 
 -- name: mark_shown(updates, shown_at)
 -- What was done in a chat before an update that was shown is not owed any more either.
-update done_update set shown_at = :shown_at
+update done_update set shown_at = :shown_at, messages = shown.messages
 from (
-    select told.source, told.chat_id, told.done_at
+    select
+        earlier.source, earlier.number,
+        max(case when earlier.number = told.number then named.value ->> 2 end) as messages
     from json_each(:updates) as named
     join done_update as told
     on told.source = named.value ->> 0 and told.number = named.value ->> 1
+    join done_update as earlier
+    on earlier.source = told.source and earlier.chat_id = told.chat_id
+    and earlier.shown_at is null and earlier.done_at <= told.done_at
+    group by earlier.source, earlier.number
 ) as shown
-where done_update.shown_at is null and done_update.source = shown.source
-and done_update.chat_id = shown.chat_id and done_update.done_at <= shown.done_at
+where done_update.source = shown.source and done_update.number = shown.number
 returning done_update.number;
+
+-- name: messages(channel, digest, since)
+select done_update.messages
+from chat
+join done_update on done_update.chat_id = chat.id
+where chat.channel = :channel and chat.address_digest = :digest
+and done_update.messages is not null and done_update.done_at >= :since
+order by done_update.done_at;
 
 -- name: owed(source)
 -- The last update of each chat that was done and not shown.

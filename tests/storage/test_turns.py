@@ -146,7 +146,7 @@ async def test_a_chat_is_owed_its_last_turn_until_that_was_shown(database: Datab
         ("telegram", "42", 6),
         ("telegram", "43", 9),
     ]
-    await updates.mark_shown(database, [("bot", 6), ("bot", 12345)], NOW)
+    await updates.mark_shown(database, {("bot", 6): (), ("bot", 12345): ()}, NOW)
     assert [one.number for one in await updates.owed(database, "bot")] == [9]
     assert await updates.owed(database, "another bot") == []
 
@@ -156,7 +156,7 @@ async def test_a_later_turn_stays_owed_when_an_earlier_one_is_shown(database: Da
     async with database.transaction() as tx:
         for number in (5, 6):
             await updates.mark_done(tx, "bot", number, chat.id, NOW + timedelta(seconds=number))
-    await updates.mark_shown(database, [("bot", 5)], NOW)
+    await updates.mark_shown(database, {("bot", 5): ()}, NOW)
     assert [one.number for one in await updates.owed(database, "bot")] == [6]
 
 

@@ -24,6 +24,7 @@ class EchoTurns:
         self.begun: list[int] = []
         self.committed: list[int] = []
         self.owing: dict[UpdateId, Address] = {}
+        self.messages: dict[UpdateId, tuple[int, ...]] = {}
         self.blocks: list[tuple[str, bool]] = []
         self.failures: list[Exception] = []
         self.lost_answers: list[Exception] = []
@@ -55,8 +56,15 @@ class EchoTurns:
     async def standing(self, address: Address) -> Outgoing:
         return Outgoing(messages=(self._question(address),))
 
-    async def shown(self, update: UpdateId) -> None:
+    async def shown(self, update: UpdateId, messages: tuple[int, ...] = ()) -> None:
         self.owing.pop(update, None)
+        self.messages[update] = messages
+
+    async def messages_of(self, address: Address) -> list[int]:
+        return [number for numbers in self.messages.values() for number in numbers]
+
+    async def copy(self, address: Address, grant: str) -> str | None:
+        return None
 
     async def owed(self, source: str) -> list[tuple[Address, UpdateId]]:
         return [(address, update) for update, address in self.owing.items()]
@@ -98,6 +106,8 @@ class EchoTurns:
                 return Outgoing((Message("您的手机号？", question.rows, ask_phone=True),))
             case Text("号码"):
                 return Outgoing((question,), hide_reply=True)
+            case Text("清空"):
+                return Outgoing((question,), clear=True)
             case Text(text) if text.startswith("填："):
                 return Outgoing((question,), settle_open=f"答了{text}")
             case Text("很长"):

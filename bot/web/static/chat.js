@@ -73,6 +73,7 @@
     const redrawn = part.querySelector("[data-redraw]");
     const own = part.querySelector("[data-own]");
     const fresh = Array.from(part.querySelectorAll("[data-new]"));
+    if (part.dataset.clear === "yes") log.replaceChildren();
     if (fresh.length) retire();
     if (settled) replace(tapped, settled);
     if (redrawn) replace(tapped, redrawn);

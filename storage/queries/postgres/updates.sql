@@ -1,12 +1,17 @@
 -- name: mark_shown(updates, shown_at)
 -- What was done in a chat before an update that was shown is not owed any more either.
-update done_update set shown_at = :shown_at
+update done_update set shown_at = :shown_at, messages = shown.messages
 from (
-    select told.source, told.chat_id, told.done_at
-    from json_array_elements(cast(:updates as json)) as named (pair)
+    select
+        earlier.source, earlier.number,
+        max(case when earlier.number = told.number then named.update ->> 2 end) as messages
+    from json_array_elements(cast(:updates as json)) as named (update)
     join done_update as told
-    on told.source = named.pair ->> 0 and told.number = cast(named.pair ->> 1 as bigint)
+    on told.source = named.update ->> 0 and told.number = cast(named.update ->> 1 as bigint)
+    join done_update as earlier
+    on earlier.source = told.source and earlier.chat_id = told.chat_id
+    and earlier.shown_at is null and earlier.done_at <= told.done_at
+    group by earlier.source, earlier.number
 ) as shown
-where done_update.shown_at is null and done_update.source = shown.source
-and done_update.chat_id = shown.chat_id and done_update.done_at <= shown.done_at
+where done_update.source = shown.source and done_update.number = shown.number
 returning done_update.number;

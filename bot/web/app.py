@@ -22,10 +22,12 @@ from bot.web.last_resort import LastResort
 from bot.web.listening import ListeningTurns, show_news
 from bot.web.pages import STATIC, Pages
 from bot.web.posted import chat_reply, return_reply, start_reply
+from bot.web.print import switch_print
 from bot.web.refusal import Refusal
 from bot.web.settings import WebSettings
 from bot.web.speech import speech_in
 from bot.web.visitor import token_of
+from bot.web.voice import send_clip
 from storage.errors import StorageError
 
 _log = logging.getLogger(__name__)
@@ -49,7 +51,7 @@ def create_web(
     """
     desk = Desk(turns, settings, pages, clock)
     return Starlette(
-        routes=[*_chat_routes(desk, turns), *_plain_routes(pages, ready), *extra_routes],
+        routes=[*_chat_routes(desk, turns), *_plain_routes(pages, settings, ready), *extra_routes],
         middleware=[
             Middleware(SecurityHeaders, is_https=settings.is_https),
             Middleware(LastResort, pages=pages),
@@ -74,9 +76,11 @@ def _chat_routes(desk: Desk, turns: ListeningTurns) -> list[BaseRoute]:
     ]
 
 
-def _plain_routes(pages: Pages, ready: Ready) -> list[BaseRoute]:
+def _plain_routes(pages: Pages, settings: WebSettings, ready: Ready) -> list[BaseRoute]:
     return [
         Route("/privacy", partial(_show_privacy, pages)),
+        Route("/print/{size}/{place:path}", partial(switch_print, settings)),
+        Route("/voice/{clip}.ogg", partial(send_clip, pages.texts.voice)),
         Route("/healthz", show_alive),
         Route("/readyz", partial(show_ready, ready)),
         Mount("/static", StaticFiles(directory=STATIC)),

@@ -11,6 +11,7 @@ _POLICY: Final = "; ".join(
         "style-src 'self'",
         "script-src 'self'",
         "img-src 'self'",
+        "media-src 'self'",
         "connect-src 'self'",
         "form-action 'self'",
         "frame-ancestors 'none'",
@@ -31,7 +32,7 @@ _YEAR: Final = 365 * 24 * 3600
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds the headers and says what may be cached: only static files."""
+    """ASGI middleware that adds the headers and says what may be cached: what never changes."""
 
     def __init__(self, app: ASGIApp, is_https: bool) -> None:
         self.app = app
@@ -44,15 +45,22 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        is_versioned = scope["path"].startswith("/static/") and b"v=" in scope["query_string"]
+        is_versioned = _is_versioned(scope)
 
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self.headers)
-                is_lasting = is_versioned and message["status"] == 200
+                is_lasting = is_versioned and message["status"] in {200, 206}
                 lasting = f"public, max-age={_YEAR}, immutable"
                 headers["Cache-Control"] = lasting if is_lasting else "no-store"
             await send(message)
 
         await self.app(scope, receive, complete)
+
+
+def _is_versioned(scope: Scope) -> bool:
+    """Tell whether an address names its content: clips do, and files with their version."""
+    path: str = scope["path"]
+    is_static = path.startswith("/static/") and b"v=" in scope["query_string"]
+    return is_static or path.startswith("/voice/")

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from bot.digits import numbered
 from bot.messages import Message
 from bot.texts import Texts
 from bot.web.kept import Exchange
@@ -34,11 +35,19 @@ _TEMPLATES: Final = Environment(
     lstrip_blocks=True,
 )
 _TEMPLATES.filters["grids"] = grids
+_TEMPLATES.filters["numbered"] = numbered
 _TEMPLATES.globals["static"] = lambda name: f"/static/{name}?v={_version(name)}"
 
 
 def _page(template: str, speech: Speech, **values: object) -> HTMLResponse:
-    words = {"say": speech.texts, "query": speech.query, **values}
+    words = {
+        "say": speech.texts,
+        "query": speech.query,
+        "is_large": speech.is_large,
+        "has_digits": speech.is_large or bool(speech.texts.voice),
+        "here": "",
+        **values,
+    }
     return HTMLResponse(_TEMPLATES.get_template(template).render(words))
 
 
@@ -69,13 +78,15 @@ class Pages:
             ticket=ticket,
             station=station,
             told=texts("web.left") if has_left else "",
+            here=f"s/{station}" if station else "",
             language=texts.language,
             others=[(code, other("language.button")) for code, other in others(texts).items()],
         )
 
     def privacy(self, speech: Speech | None = None) -> HTMLResponse:
         """Return the notice on personal data in plain words."""
-        return _page("privacy.html", speech or Speech(self.texts), notice=self.notice)
+        spoken = speech or Speech(self.texts)
+        return _page("privacy.html", spoken, notice=self.notice, here="privacy")
 
     def chat(
         self, screen: Screen, ticket: str, speech: Speech, *, listens: bool = False
@@ -84,6 +95,7 @@ class Pages:
         return _page(
             "chat.html",
             speech,
+            here="chat",
             screen=screen,
             ticket=ticket,
             listens=listens,

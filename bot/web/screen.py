@@ -30,11 +30,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """The end of a chat: what is over, what can be answered, and a short status line."""
+    """The end of a chat: what is over, what can be answered, a short status line, a clip."""
 
     past: tuple[Line, ...] = ()
     messages: tuple[Message, ...] = ()
     toast: str = ""
+    clip: str = ""
 
 
 def said_with(press: str, shown: Sequence[Message]) -> Said:
@@ -60,13 +61,15 @@ def fold(before: Screen, said: Said, outgoing: Outgoing) -> Screen:
     if outgoing.messages:
         settled = said.press if outgoing.settle is not None else ""
         over = _over([m for m in before.messages if not _holds(m, settled)], outgoing)
-        return Screen(_latest(*before.past, *over, *told), outgoing.messages, outgoing.toast)
+        return Screen(
+            _latest(*before.past, *over, *told), outgoing.messages, outgoing.toast, outgoing.clip
+        )
     left = tuple(message for message in before.messages if not _holds(message, said.press))
     if outgoing.redraw is not None:
         left = _redrawn(before.messages, said.press, outgoing.redraw)
     elif outgoing.settle is None:
         left = before.messages
-    return Screen(_latest(*before.past, *told), left, outgoing.toast)
+    return Screen(_latest(*before.past, *told), left, outgoing.toast, outgoing.clip)
 
 
 def continued(screen: Screen, standing: Outgoing) -> Screen:

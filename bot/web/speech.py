@@ -1,10 +1,11 @@
-"""Which language a page is in: the chat's, the one asked for, or what the browser prefers."""
+"""How a page speaks: in the chat's language, the one asked for, or the browser's; how large."""
 
 from typing import NamedTuple
 
 from starlette.requests import Request
 
 from bot.texts import Texts
+from bot.web.print import is_large
 
 _ASKED = "lang"
 
@@ -13,11 +14,12 @@ class Speech(NamedTuple):
     """The words of one page.
 
     `query` goes behind the links and forms of the page, so that what follows is in its language
-    too; it is empty where the browser prefers that language anyway.
+    too; it is empty where the browser prefers that language anyway. `is_large` is about print.
     """
 
     texts: Texts
     query: str = ""
+    is_large: bool = False
 
 
 def asked_for(request: Request) -> str:
@@ -29,7 +31,8 @@ def speech_in(language: str, request: Request, texts: Texts) -> Speech:
     """Return the words of a page in a language; without one of ours what the visitor prefers."""
     preferred = _preferred(request.headers.get("accept-language", ""), texts)
     code = next((code for code in (language, asked_for(request)) if code in texts.all), preferred)
-    return Speech(texts.speaking(code), "" if code == preferred else f"?{_ASKED}={code}")
+    query = "" if code == preferred else f"?{_ASKED}={code}"
+    return Speech(texts.speaking(code), query, is_large(request))
 
 
 def _preferred(accepted: str, texts: Texts) -> str:

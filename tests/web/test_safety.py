@@ -21,6 +21,7 @@ async def test_every_response_carries_the_security_headers(client: Client, path:
     headers = (await client.get(path)).headers
     assert headers["content-security-policy"] == (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "media-src 'self'; "
         "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
     assert headers["referrer-policy"] == "no-referrer"

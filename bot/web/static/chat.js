@@ -68,6 +68,23 @@
     else put(item);
   };
 
+  const watch = (item) => {
+    item.querySelector("audio").addEventListener("error", () => {
+      item.querySelector("p").hidden = false;
+    });
+  };
+
+  // One clip at a time; the question above it stays open.
+  const sound = (item, isOver) => {
+    const old = document.getElementById("sound");
+    if (old && (item || isOver)) old.remove();
+    if (!item) return;
+    watch(put(item));
+    const playing = item.querySelector("audio").play();
+    if (playing) playing.catch(() => {});
+    item.scrollIntoView({ block: "nearest" });
+  };
+
   const show = (part, tapped) => {
     const settled = part.querySelector("[data-settle]");
     const redrawn = part.querySelector("[data-redraw]");
@@ -75,6 +92,7 @@
     const fresh = Array.from(part.querySelectorAll("[data-new]"));
     if (part.dataset.clear === "yes") log.replaceChildren();
     if (fresh.length) retire();
+    sound(part.querySelector("#sound"), fresh.length > 0);
     if (settled) replace(tapped, settled);
     if (redrawn) replace(tapped, redrawn);
     if (own) put(own);
@@ -216,5 +234,7 @@
 
   const now = document.getElementById("now");
   if (now) now.scrollIntoView({ block: "nearest" });
+  const heardLast = document.getElementById("sound");
+  if (heardLast) watch(heardLast);
   listen(log.dataset.listens);
 })();

@@ -88,6 +88,8 @@ def _kind(page: Page, case: on.OpenCase) -> str:
 
 
 def _since(page: Page, case: on.OpenCase) -> str:
+    if case.hours < 1:
+        return page.texts("staff.since_now")
     if case.hours >= _A_DAY:
         return page.texts("staff.since_days", days=str(case.hours // _A_DAY))
     return page.texts("staff.since_hours", hours=str(case.hours))
@@ -96,7 +98,7 @@ def _since(page: Page, case: on.OpenCase) -> str:
 def _case_buttons(page: Page, place: str, case: on.OpenCase) -> list[Button]:
     row = []
     if case.kind == "voice":
-        row.append(page.button("hear", talk_press(TalkWish.HEAR, case.tag), place=place))
+        row.append(page.button("hear_note", talk_press(TalkWish.HEAR, case.tag), place=place))
     if case.can_call:
         row.append(page.button("call_back", talk_press(TalkWish.CALL, case.tag), place=place))
     row.append(page.button("done_with", talk_press(TalkWish.DONE, case.tag), place=place))

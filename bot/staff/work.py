@@ -36,8 +36,8 @@ async def at_desk(desk: Desk, talk: Talk | None, reply: Reply) -> Step | None:
         step = await _in_talk(desk, who, own, errand, reply)
         if step is not None:
             return step
-    elif own is not None:
-        await chats.leave_talk(desk.tx, desk.chat.id, own.id)
+    elif own is not None or (talk is None and desk.chat.talk_id is not None):
+        await chats.leave_talk(desk.tx, desk.chat.id, desk.chat.talk_id or "")
         if isinstance(reply, Text) and errand is None and desk.open is None:
             return await _at_rest(desk, who, LineLost())
     if errand is not None:

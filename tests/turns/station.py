@@ -1,4 +1,4 @@
-"""A station beside the chats: its staff in chats of their own, and what is brought to each chat."""
+"""A station beside the chats: its staff in chats of their own, and what is brought to each."""
 
 import itertools
 from dataclasses import dataclass, field

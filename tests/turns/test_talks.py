@@ -8,20 +8,21 @@ import pytest
 from bot.channel import UpdateId
 from bot.staff.accounts import invite, suspend
 from conversations.buttons import decode
-from conversations.reply import Command, Media, SharedPhone, Tap, Text
+from conversations.reply import Command, Media, Tap, Text
 from storage import talks
+from storage.people import erase
 from storage.talks import Talk
 from tests.conversations.talk import is_silent
 from tests.forms import people
 from tests.transcripts.stage import Stage
-from tests.turns.chat import Chat, text_of
-from tests.turns.station import Office, Phone, Phones, office, staff_phone
+from tests.turns.chat import text_of
+from tests.turns.station import Office, Phone, Phones, office
 from tests.turns.tables import tables
 
 MINUTE = timedelta(minutes=1)
 AT_NIGHT = datetime(2026, 11, 24, 14, tzinfo=UTC)
 FARMING = "在家种地、养殖"
-QUESTION = "您现在干什么？"
+QUESTION = "现在干什么？"
 NUMBER = "141181198703071234"
 
 
@@ -148,6 +149,7 @@ async def test_nobody_comes_and_the_interview_goes_on(place: Office) -> None:
     told = await place.clerk.tap("接1号")
     assert "晚了一步" in text_of(told)
     assert "找过人工" in text_of(told)
+    place.clerk.news()
     called = await place.clerk.tap("回话 1")
     assert "1号" not in text_of(called)
     assert "工作人员来了" in "".join(place.worker.news())
@@ -263,13 +265,19 @@ async def test_a_person_who_is_erased_while_talking_leaves_nothing(stage: Stage)
     place = await office(stage)
     await place.worker.report(people.FARMING)
     await _talking(place)
-    await place.worker.write("我叫李春兰")
-    found = await tables(stage.url)
-    assert len(found["talk_line"]) == 1
+    await place.worker.write("我不想填了")
+    talk = await _talk(stage)
+    assert talk.person_id is not None
     async with stage.database.transaction() as tx:
-        rows = await tx.all("people.of_chat", chat_id=(await _talk(stage)).chat_id)
-        from_other_side = [row["id"] for row in rows]
-    assert len(from_other_side) == 1
+        await erase(tx, talk.person_id, "another chat", stage.clock())
+    await place.phones.bring(stage)
+    assert "删掉了自己的信息" in place.clerk.news()[-1]
+    found = await tables(stage.url)
+    assert found["talk"] == found["talk_line"] == found["voice_note"] == []
+    assert "没发出去" in text_of(await place.clerk.write("在吗"))
+    assert place.worker.news() == []
+    await place.worker.write("你好")
+    assert place.worker.open_press() is not None
 
 
 async def test_lines_in_a_row_arrive_in_order_as_one_message(place: Office) -> None:
@@ -279,9 +287,7 @@ async def test_lines_in_a_row_arrive_in_order_as_one_message(place: Office) -> N
         await place.stage.turns.take(place.worker.address, update, Text(f"第{at}句"))
     await place.phones.bring(place.stage)
     heard = "\n".join(place.clerk.news())
-    assert [line for line in heard.replace("1号：", "").split("\n")] == [
-        f"第{at}句" for at in range(30)
-    ]
+    assert heard.replace("1号：", "").split("\n") == [f"第{at}句" for at in range(30)]
 
 
 async def test_what_was_committed_is_delivered_after_a_crash(place: Office) -> None:

@@ -32,6 +32,7 @@ def settings(api: BotApi, **others: Any) -> TelegramSettings:
     chosen = {
         "token": TOKEN,
         "base_url": api.base_url,
+        "base_file_url": api.base_file_url,
         "long_poll": timedelta(seconds=5),
         "answer_within": timedelta(seconds=2),
         "backoff": timedelta(milliseconds=10),

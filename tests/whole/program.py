@@ -57,6 +57,8 @@ class Program:
         }
         if self.base_url:
             given |= {"TELEGRAM__TOKEN": TOKEN, "TELEGRAM__BASE_URL": self.base_url}
+            files = self.base_url.replace("/bot", "/file/bot")
+            given |= {"TELEGRAM__BASE_FILE_URL": files}
         settings = {f"XIANGWEN_{key}": value for key, value in (given | self.others).items()}
         temporary = {"TMPDIR": str(self.temporary)} if self.temporary else {}
         return {**os.environ, **temporary, **settings}

@@ -53,6 +53,15 @@ async def send_voice(world: World, given: Given) -> Any:
     return {**message, "voice": file}
 
 
+async def get_file(world: World, given: Given) -> Any:
+    """Tell where a file can be downloaded."""
+    sound, content = given["file_id"], world.sounds.get(given["file_id"])
+    if content is None:
+        raise bad("wrong file_id or the file is temporarily unavailable")
+    file = {"file_id": sound, "file_unique_id": f"u-{sound}", "file_size": len(content)}
+    return {**file, "file_path": f"voice/{sound}"}
+
+
 async def edit_message_text(world: World, given: Given) -> Any:
     chat, entry = _own_entry(world, given, "edit")
     limits.text(given["text"])
@@ -195,6 +204,7 @@ METHODS: Final[dict[str, Method]] = {
     "getWebhookInfo": get_webhook_info,
     "sendMessage": send_message,
     "sendVoice": send_voice,
+    "getFile": get_file,
     "editMessageText": edit_message_text,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,

@@ -46,6 +46,13 @@ class Person:
         message = self._message(entry.message_id, **{kind: content})
         return self._world.update(message=message)
 
+    def speak(self, content: bytes = b"OggS spoken") -> int:
+        """Record and send a voice note."""
+        sound = f"sound-{len(self._world.sounds) + 1}"
+        self._world.sounds[sound] = content
+        file = {"file_id": sound, "file_unique_id": f"u-{sound}", "duration": 2}
+        return self.send("voice", {**file, "file_size": len(content)})
+
     def share_phone(self, number: str, *, owner: int | None = None) -> int:
         """Send a contact card, one's own unless somebody else's id is given."""
         user_id = self.chat.id if owner is None else owner

@@ -32,6 +32,7 @@ class BotApi:
         self.deliveries = Deliveries(self.world, disorder)
         self.app = web.Application(client_max_size=60_000_000)
         self.app.router.add_route("*", "/bot{token:[^/]+}/{method}", self._answer)
+        self.app.router.add_get("/file/bot{token:[^/]+}/voice/{sound}", self._download)
         self._port = port
         self._runner: web.AppRunner | None = None
         self._delivering: asyncio.Task[None] | None = None
@@ -48,6 +49,11 @@ class BotApi:
     def base_url(self) -> str:
         """As python-telegram-bot's base_url: the token is put behind it."""
         return f"http://127.0.0.1:{self._port}/bot"
+
+    @property
+    def base_file_url(self) -> str:
+        """As python-telegram-bot's base_file_url."""
+        return f"http://127.0.0.1:{self._port}/file/bot"
 
     async def start(self) -> None:
         """Listen; after `stop` on the same port again."""
@@ -93,6 +99,11 @@ class BotApi:
             return _refused(refusal)
         self._log(method, given, 200)
         return web.json_response({"ok": True, "result": result})
+
+    async def _download(self, request: web.Request) -> web.Response:
+        content = self.world.sounds.get(request.match_info["sound"])
+        is_known = content is not None and request.match_info["token"] == self.world.token
+        return web.Response(body=content) if is_known else web.Response(status=404)
 
     async def _carry_out(self, request: web.Request, method: str, given: dict[str, Any]) -> Any:
         world = self.world

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from bot.atlas import load_atlas
 from bot.check import check_database, check_keys
 from bot.clips.pack import SILENT, Pack, load_pack
 from bot.config import ConfigError
@@ -60,14 +61,16 @@ async def opened(
     database = await Database.open(settings.storage.url.get_secret_value(), vault)
     try:
         shelf = await publish(database, settings.form.file, clock())
+        places = load_places()
         hours = Hours(settings.reminders.quiet_until, settings.reminders.quiet_from)
         world = World(
             shelf,
             load_texts(LANGUAGE, voice=_voice(settings)),
-            load_places(),
+            places,
             clock,
             settings.zone,
             hours,
+            load_atlas(places),
             talk_rules(settings.talk),
         )
         turns = ChatTurns(database, world)

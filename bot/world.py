@@ -10,6 +10,7 @@ from bot.shelf import Shelf
 from bot.texts import Texts
 from conversations.dialogue.scene import Setting
 from conversations.reminders import Hours
+from conversations.replies.atlas import Atlas
 from conversations.talk import TalkRules
 
 
@@ -20,6 +21,7 @@ class World:
     Args of the constructor:
         clock: returns the present instant, aware; tests give their own.
         zone: of the stations; birthdays, due days and quiet hours are counted by it.
+        atlas: divisions as people name them, and how characters are read.
         talks: when the stations are open, and how long a worker waits for them.
     """
 
@@ -29,12 +31,13 @@ class World:
     clock: Callable[[], datetime]
     zone: ZoneInfo
     hours: Hours
+    atlas: Atlas
     talks: TalkRules = field(default_factory=TalkRules)
 
     def setting(self, now: datetime) -> Setting:
         """Return what the core may know of the world at this moment."""
         language = self.texts.language
-        return Setting(now.astimezone(self.zone), self.places.villages, language)
+        return Setting(now.astimezone(self.zone), self.places.villages, self.atlas, language)
 
     def speaking(self, language: str) -> "World":
         """Return the same world in the language of a chat, as far as there is a catalogue."""

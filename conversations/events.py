@@ -128,6 +128,18 @@ class AnswerRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class AddressRecorded:
+    """A whole address was understood from one line; `question` is where it was typed.
+
+    `is_sure` says that every name in it was found as it was written.
+    """
+
+    question: Question
+    shown: str
+    is_sure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerRejected:
     """A reply could not be taken as an answer; nothing given earlier changed.
 
@@ -328,6 +340,7 @@ InterviewEvent = (
     | AnswerDeferred
     | DeferredAsked
     | AnswerRecorded
+    | AddressRecorded
     | AnswerRejected
     | WhyTold
     | HelpGiven

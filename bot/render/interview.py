@@ -38,6 +38,8 @@ def render_event(page: Page, event: on.InterviewEvent) -> None:
             page.say("deferred.asked")
         case on.AnswerRecorded():
             _on_recorded(page, event)
+        case on.AddressRecorded():
+            _on_address(page, event)
         case on.AnswerRejected():
             _on_rejected(page, event)
         case on.WhyTold():
@@ -147,6 +149,12 @@ def _on_recorded(page: Page, event: on.AnswerRecorded) -> None:
     if question.bot.get("erase") == "yes":
         page.hide_reply = True
         page.say("echo.recorded_hidden")
+
+
+def _on_address(page: Page, event: on.AddressRecorded) -> None:
+    page.say("echo.address" if event.is_sure else "echo.address_heard", shown=event.shown)
+    again = page.press(Verb.CHANGE, event.question.index)
+    page.close([[page.button("wrong", again)]])
 
 
 def _on_rejected(page: Page, event: on.AnswerRejected) -> None:

@@ -41,7 +41,9 @@ def _text(page: Page, event: QuestionAsked) -> list[str]:
             lines.append(_heading(page, event))
         lines.append(f"{question.label}\n{question.hint}" if question.hint else question.label)
     if event.listing.query:
-        lines.append(texts("question.query", query=event.listing.query))
+        only = len(event.listing.choices) == 1
+        key = "question.only" if only else "question.query"
+        lines.append(texts(key, query=event.listing.query))
     if question.type == "select_multiple":
         lines.append(texts("question.many"))
     if event.listing.pages > 1:

@@ -34,10 +34,10 @@ def record(scene: Scene, question: Question, value: str, *, typed: bool, doubt: 
     kept = shown(question, scene.session.get(question.path))
     told = AnswerRecorded(question, kept, typed, doubt)
     scene = scene.after(untied(scene, before))
-    return go_on(scene.after(_answered(scene, question.path)), (told,))
+    return go_on(scene.after(answered(scene, question.path)), (told,))
 
 
-def _answered(scene: Scene, path: str) -> Interview:
+def answered(scene: Scene, path: str) -> Interview:
     """Return the interview with this question answered just now."""
     interview = finished(scene.interview, path)
     return interview.with_changes(

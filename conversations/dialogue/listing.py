@@ -8,6 +8,7 @@ from typing import Final
 
 from conversations.dialogue.scene import Scene
 from conversations.events import Listing
+from conversations.replies.search import first_of_all, matching
 from conversations.xform.question import Choice, Question
 
 PAGE_SIZE: Final = 8
@@ -22,17 +23,13 @@ def offered(scene: Scene, question: Question) -> tuple[Choice, ...]:
     return tuple(Choice(f"v{place}", name) for place, name in enumerate(names))
 
 
-def matching(choices: tuple[Choice, ...], query: str) -> tuple[Choice, ...]:
-    """Return the choices whose label holds the query; all of them for an empty one."""
-    return tuple(choice for choice in choices if query in choice.label) if query else choices
-
-
 def listing(scene: Scene, question: Question) -> Listing:
     """Return the choices on show for the open question."""
     interview = scene.interview
-    choices = matching(offered(scene, question), interview.query)
+    choices = matching(offered(scene, question), interview.query, scene.setting.atlas.sounds)
     if len(choices) <= _UNPAGED and question.bot.get("search") != "yes":
         return Listing(choices, query=interview.query, picked=interview.picked)
+    choices = first_of_all(choices, question.value)
     pages = max(1, -(-len(choices) // PAGE_SIZE))
     page = interview.page % pages
     on_page = choices[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from conversations.events import InterviewEvent
 from conversations.interview import Interview
+from conversations.replies.atlas import NO_PLACES, Atlas
 from conversations.xform import Form
 from conversations.xform.question import Question
 from conversations.xform.session import Session
@@ -18,11 +19,13 @@ class Setting:
     Args of the constructor:
         now: aware, in the zone of the stations; birthdays and months are counted by it.
         villages: names of the villages by township id, for suggestions.
+        atlas: divisions by every name that people give them, and how characters are read.
         language: code such as "en"; a form that does not speak it uses its default, as for None.
     """
 
     now: datetime
     villages: Mapping[str, tuple[str, ...]]
+    atlas: Atlas = NO_PLACES
     language: str | None = None
 
 

@@ -16,12 +16,11 @@ from conversations.dialogue.moves import (
     stay,
 )
 from conversations.dialogue.parts import group_of
+from conversations.dialogue.reading import confirm, narrow
 from conversations.dialogue.review import review
 from conversations.dialogue.scene import Scene, Turn, first_open, previous_open
 from conversations.dialogue.typed import (
     compare,
-    confirm,
-    narrow,
     on_word,
     open_section,
     skip,

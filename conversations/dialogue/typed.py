@@ -11,7 +11,6 @@ from conversations.dialogue.answering import (
 )
 from conversations.dialogue.difference import compared, settled
 from conversations.dialogue.digits import ONWARD, by_digits, digits_in
-from conversations.dialogue.listing import listing, matching, offered
 from conversations.dialogue.moves import (
     asked,
     finished,
@@ -21,6 +20,7 @@ from conversations.dialogue.moves import (
     standing,
     stay,
 )
+from conversations.dialogue.reading import narrow, read_answer
 from conversations.dialogue.review import review, title_of
 from conversations.dialogue.scene import Scene, Turn, first_open
 from conversations.dialogue.words import Word, word_in
@@ -42,7 +42,7 @@ from conversations.events import (
     WhyTold,
 )
 from conversations.interview import Comparison
-from conversations.replies.read import Reason, Several, Unclear, Understood, read_text
+from conversations.replies.assent import yes_or_no
 from conversations.reply import Text
 from conversations.xform.question import Question
 
@@ -56,8 +56,6 @@ _NO: Final = _words("不 否 不是 不对 不改 不要 不行 不用 算了 �
 # What the two buttons of an offer and of a note are called beside: their places.
 _CHANGE: Final = _YES | _words("改 要 1")
 _KEEP: Final = _NO | _words("2")
-_RIGHT: Final = _YES | _words("1")
-_WRONG: Final = _NO | _words("改 不对，重新填 重新填 2")
 _DELETE: Final = _words("删 删掉 删除 删了 删吧 都删掉 删掉这次填的")
 _LATER: Final = _YES | _words("留着 先留着 保留 先放着 放着 下次 下次再填 先放着，下次再填")
 _SAME: Final = _YES | _words("还是 还是这样 一样 没变 没变化 不变 照旧 和去年一样 跟去年一样 1")
@@ -101,9 +99,10 @@ def _on_compared(scene: Scene, text: str, bare: str) -> Turn:
 
     Anything that answers the first question of the section says that it changed, and how.
     """
-    if bare in _SAME:
+    agreed = yes_or_no(text)
+    if bare in _SAME or agreed:
         return compare(scene, "same")
-    if bare in _CHANGED:
+    if bare in _CHANGED or agreed is False:
         return compare(scene, "changed")
     if bare in _UNSURE:
         return compare(scene, "unsure")
@@ -218,65 +217,11 @@ def open_section(scene: Scene, section: ReviewSection) -> Turn:
 
 
 def _on_answer(scene: Scene, question: Question, text: str) -> Turn:
-    if question.bot.get("confirm") == "yes":
-        return _on_nod(scene, question, text)
-    if digits := digits_in(text):
+    digits = digits_in(text)
+    if digits and question.bot.get("confirm") != "yes":
         meant = by_digits(digits, asked(scene), can_defer=can_defer(scene, question))
         if isinstance(meant, Word):
             return on_word(scene, meant)
         if meant is not None:
             return record(scene, question, meant, typed=True)
-    result = read_text(question, text, scene.setting.now, listing(scene, question).choices)
-    match result:
-        case Understood() if question.bot.get("reader") == "village":
-            return _on_village(scene, question, result.value)
-        case Understood():
-            value = _with_ticks(scene, question, result.value)
-            return record(scene, question, value, typed=True, doubt=str(result.doubt or ""))
-        case Several():
-            return narrow(scene, result.query)
-        case Unclear():
-            return reject(scene, question, str(result.reason), params=dict(result.params))
-
-
-def _on_nod(scene: Scene, question: Question, text: str) -> Turn:
-    """Take the typed yes or no to a note; anything else is neither."""
-    bare = text.strip(_PUNCTUATION).casefold()
-    if bare in _RIGHT | _WRONG:
-        return confirm(scene, question, bare in _RIGHT)
-    result = read_text(question, text, scene.setting.now)
-    if isinstance(result, Unclear) and result.reason is not Reason.SAID_NO:
-        return reject(scene, question, str(result.reason), params=dict(result.params))
-    return confirm(scene, question, isinstance(result, Understood))
-
-
-def _on_village(scene: Scene, question: Question, name: str) -> Turn:
-    """Take the village that a typed name means: a known one, or, said twice, the name as it is."""
-    near = [choice.label for choice in matching(offered(scene, question), name)]
-    is_meant = name in near or name == scene.interview.query or near == [question.value]
-    if not near or is_meant:
-        return record(scene, question, name, typed=True)
-    return record(scene, question, near[0], typed=True) if len(near) == 1 else narrow(scene, name)
-
-
-def _with_ticks(scene: Scene, question: Question, value: str) -> str:
-    """Return typed choices together with those ticked before, so that none is lost."""
-    ticked = set(scene.interview.picked)
-    if question.type != "select_multiple" or ticked == set(question.value.split()):
-        return value
-    together = ticked | set(value.split())
-    return " ".join(choice.name for choice in question.choices if choice.name in together)
-
-
-def narrow(scene: Scene, query: str, page: int = 0) -> Turn:
-    """Show a page of the choices that hold these words; all of them for no words."""
-    narrowed = scene.after(scene.interview.with_changes(query=query, page=page))
-    return stay(narrowed, asked(narrowed, redrawn=True))
-
-
-def confirm(scene: Scene, question: Question, agreed: bool) -> Turn:
-    """Take the yes or no to a note that asks whether something was read rightly."""
-    if not agreed:
-        return go_back(scene)
-    told = AnswerRecorded(question, "", typed=False)
-    return go_on(scene.after(finished(scene.interview, question.path)), (told,))
+    return read_answer(scene, question, text)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.atlas import load_atlas
 from bot.forms.compile import compile_form
 from bot.places import load_places
 from conversations.dialogue.scene import Setting
@@ -22,7 +23,8 @@ def form() -> Form:
 
 @pytest.fixture(scope="session")
 def setting() -> Setting:
-    return Setting(NOW, load_places().villages)
+    places = load_places()
+    return Setting(NOW, places.villages, load_atlas(places))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.atlas import load_atlas
 from bot.channel import Address
 from bot.places import load_places
 from bot.publishing import publish
@@ -71,9 +72,9 @@ class Stage:
         url = self.url or f"sqlite:///{self.folder / 'xiangwen.db'}"
         self.database = await Database.open(url, Vault.open(key))
         shelf = await publish(self.database, FORM, self.clock())
-        self.world = World(
-            shelf, load_texts("zh"), load_places(), self.clock, ZoneInfo("Asia/Shanghai"), Hours()
-        )
+        places, zone = load_places(), ZoneInfo("Asia/Shanghai")
+        texts, atlas = load_texts("zh"), load_atlas(places)
+        self.world = World(shelf, texts, places, self.clock, zone, Hours(), atlas)
         self.turns = ChatTurns(self.database, self.world)
         return self.turns
 

@@ -69,7 +69,10 @@ class TalkRules:
 
 _STAFF_LINK: Final = "staff_"
 _LEAVES: Final = frozenset(
-    ("接着填", "继续填", "继续", "结束", "说完了", "问完了", "不找了", "不说了", "不等了")
+    (
+        *("接着填", "继续填", "继续", "结束", "说完了", "问完了", "不找了", "不说了", "不等了"),
+        *("go on", "continue", "end", "done", "that is all"),
+    )
 )
 _CLOSES: Final = frozenset(("结束", "说完了"))
 _PUNCTUATION: Final = " \t\r\n。，,.!！~～“”"
@@ -103,7 +106,7 @@ def talk_press(wish: TalkWish, about: str = "") -> Press:
 
 def leaves(text: str) -> bool:
     """Tell whether a worker's words mean that they want to go on without the station."""
-    return text.strip(_PUNCTUATION) in _LEAVES
+    return text.strip(_PUNCTUATION).casefold() in _LEAVES
 
 
 def closes(text: str) -> bool:

@@ -21,17 +21,23 @@ class Word(StrEnum):
 
 
 _SPELLINGS: Final[dict[Word, tuple[str, ...]]] = {
-    Word.BACK: ("返回", "上一步", "上一题", "后退", "回去", "退回"),
-    Word.HELP: ("帮助", "帮忙", "不会", "不会填", "怎么填", "不懂", "?", "help"),
-    Word.WHY: ("为什么", "为啥", "问这干啥", "为什么问", "为什么要问"),
-    Word.SKIP: ("跳过", "先跳过", "不填", "下一题"),
-    Word.PAUSE: ("暂停", "等一下", "等会", "等会儿", "一会再填", "先停一下"),
-    Word.STOP: ("停止", "不填了", "退出", "结束"),
-    Word.RESUME: ("继续", "接着填", "开始", "开始填报", "你好", "您好", "在吗"),
-    Word.HUMAN: ("找人工", "人工", "转人工", "找工作人员", "找人"),
-    Word.RECORD: ("我的信息", "我的记录", "查看我的信息"),
-    Word.MORE: ("更多", "下一页", "还有吗"),
-    Word.SUBMIT: ("提交", "确认提交", "都对，提交"),
+    Word.BACK: ("返回", "上一步", "上一题", "后退", "回去", "退回", "back", "go back", "previous"),
+    Word.HELP: ("帮助", "帮忙", "不会", "不会填", "怎么填", "不懂", "?", "help", "help me"),
+    Word.WHY: ("为什么", "为啥", "问这干啥", "为什么问", "为什么要问", "why", "why do you ask"),
+    Word.SKIP: ("跳过", "先跳过", "不填", "下一题", "skip", "next question"),
+    Word.PAUSE: ("暂停", "等一下", "等会", "等会儿", "一会再填", "先停一下", "pause", "later"),
+    Word.STOP: ("停止", "不填了", "退出", "结束", "stop", "quit", "exit", "end"),
+    Word.RESUME: (
+        *("继续", "接着填", "开始", "开始填报", "你好", "您好", "在吗"),
+        *("continue", "go on", "start", "resume", "hello", "hi"),
+    ),
+    Word.HUMAN: (
+        *("找人工", "人工", "转人工", "找工作人员", "找人"),
+        *("ask staff", "staff", "ask a person", "human"),
+    ),
+    Word.RECORD: ("我的信息", "我的记录", "查看我的信息", "my record", "my data"),
+    Word.MORE: ("更多", "下一页", "还有吗", "more", "next", "next page"),
+    Word.SUBMIT: ("提交", "确认提交", "都对，提交", "submit", "all right, submit"),
 }
 _BY_SPELLING: Final = {text: word for word, texts in _SPELLINGS.items() for text in texts}
 _PUNCTUATION: Final = " \t\r\n。，,.!！~～"

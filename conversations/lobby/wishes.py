@@ -84,10 +84,19 @@ class Errand:
 
 _RETURN_CODE: Final = re.compile(r"[2-9A-HJ-NP-Z]{10}")
 _TAG: Final = 12
-_PEOPLE: Final = frozenset(("家里人", "换个人", "换人", "换人填", "换个人填", "给谁填", "谁填了"))
-_CLEAR: Final = frozenset(("清空聊天", "清空", "清空记录", "清除聊天", "清空聊天记录"))
-_NO_MORE: Final = frozenset(("不要再发", "别再发了", "不要提醒", "别再提醒", "不要再提醒"))
-_ERASE: Final = frozenset(("删除我的信息", "撤回同意", "我要撤回同意"))
+_PEOPLE: Final = frozenset(
+    (
+        *("家里人", "换个人", "换人", "换人填", "换个人填", "给谁填", "谁填了"),
+        *("family", "my family", "another person"),
+    )
+)
+_CLEAR: Final = frozenset(
+    ("清空聊天", "清空", "清空记录", "清除聊天", "清空聊天记录", "clear the chat")
+)
+_NO_MORE: Final = frozenset(
+    ("不要再发", "别再发了", "不要提醒", "别再提醒", "不要再提醒", "no more reminders")
+)
+_ERASE: Final = frozenset(("删除我的信息", "撤回同意", "我要撤回同意", "delete my record"))
 _PUNCTUATION: Final = " \t\r\n。，,.!！?？~～"
 _BY_WORDS: Final = (
     (_PEOPLE, Wish.PEOPLE),
@@ -103,11 +112,11 @@ _DASHES: Final = re.compile(r"[\s\-—–_·.]")
 def return_code_in(text: str) -> str | None:
     """Return the code without its dashes if the text is shaped like one; no look-up is made.
 
-    Ten letters alone may be a word, so a code has a digit in it or was typed with its dash.
+    Ten letters alone may be words, so a code has a digit in it or was typed with its dash.
     """
     typed = unicodedata.normalize("NFKC", text[:40]).upper().strip()
     bare = _DASHES.sub("", typed)
-    is_marked = bare != typed or any(mark.isdecimal() for mark in bare)
+    is_marked = bare != typed.replace(" ", "") or any(mark.isdecimal() for mark in bare)
     return bare if is_marked and _RETURN_CODE.fullmatch(bare) else None
 
 
@@ -152,7 +161,7 @@ def _errand_of_button(value: str) -> Errand | None:
 def _errand_of_text(text: str) -> Errand | None:
     if word_in(text) is Word.RECORD:
         return Errand(Wish.RECORD)
-    bare = text.strip(_PUNCTUATION)
+    bare = text.strip(_PUNCTUATION).casefold()
     for words, wish in _BY_WORDS:
         if bare in words:
             return Errand(wish)

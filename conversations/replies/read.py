@@ -8,6 +8,7 @@ from conversations.replies.amount import read_decimal, read_integer
 from conversations.replies.assent import yes_or_no
 from conversations.replies.characters import cleaned, is_picture, plain
 from conversations.replies.dates import read_date
+from conversations.replies.english.read import read_english
 from conversations.replies.identity_number import read_identity_number
 from conversations.replies.money import read_money
 from conversations.replies.months import read_month
@@ -48,6 +49,10 @@ def read_text(
     """
     if (reason := unreadable(text)) is not None:
         return Unclear(reason, {"limit": str(LONGEST)})
+    if question.language == "en":
+        said = read_english(question, text, now.date(), on_show)
+        if said is not None:
+            return said
     if question.type in ("note", "acknowledge"):
         return _read_nod(text)
     is_long = question.bot.get("search") == "yes"

@@ -23,6 +23,7 @@ BROWSER_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--accept-lang=zh-CN",
 ]
 
 

@@ -22,13 +22,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.cli.given import with_settings
 from bot.places import Place, Places, load_places
 from bot.settings import Settings
+from conversations.record_rules import Record
 from conversations.xform import Form, load_form
 from storage import audits, batches, forms
 from storage.database import Database
-from storage.export.columns import Columns, Wording, record
+from storage.export.columns import Columns, Wording, record_reader
 from storage.export.package import read_frame
 from storage.export.protect import new_password
-from storage.export.run import Outcome, ReportRow, Target
+from storage.export.run import Outcome, Target
 from storage.export.run import export as write
 from storage.export.target import refuse_existing
 from storage.export.template import DEFAULT, load_template
@@ -182,18 +183,15 @@ async def _rows(
     database: Database,
     chunks: AsyncIterator[Sequence[ExportRow]],
     on_chunk: Callable[[int], None],
-) -> AsyncIterator[Sequence[ReportRow]]:
-    """Yield the rows with their values by role, each read by the form that it was given to."""
-    known: dict[str, dict[str, str]] = {}
+) -> AsyncIterator[Sequence[Record]]:
+    """Yield the values of the rows by role, each read by the form that it was given to."""
+    known: dict[str, Callable[[bytes], Record]] = {}
     async for chunk in chunks:
         for row in chunk:
             if row.form_hash not in known:
                 form = await _form(database, row.form_hash)
-                known[row.form_hash] = {path: role for role, path in form.roles.items()}
-        yield [
-            ReportRow(row.person_id, row.report_id, record(row.answers, known[row.form_hash]))
-            for row in chunk
-        ]
+                known[row.form_hash] = record_reader(form.roles)
+        yield [known[row.form_hash](row.content) for row in chunk]
         on_chunk(len(chunk))
 
 

@@ -172,7 +172,12 @@ def _is_month_or_none(text: str | None) -> bool:
 
 
 def _moved_in_future(record: Record, today: date) -> bool:
-    return record.get("transfer_date", "")[:7] > today.isoformat()[:7]
+    return record.get("transfer_date", "")[:7] > _month_of(today)
+
+
+@lru_cache(maxsize=8)
+def _month_of(today: date) -> str:
+    return today.isoformat()[:7]
 
 
 def _startup_differs(record: Record, today: date) -> bool:

@@ -1,9 +1,11 @@
 """Records to cells: what each column reads, made ready once per export."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import gt
 from typing import Final, Literal
+
+from pydantic_core import SchemaValidator, core_schema
 
 from conversations.record_rules import Finding, Record
 from storage.export.template import REVIEW, Column, Template
@@ -16,15 +18,31 @@ _BETWEEN_CODES: Final = ","
 _MONTH: Final = 7
 
 
-def record(answers: Mapping[str, str], roles: Mapping[str, str]) -> dict[str, str]:
-    """Return the given values by role.
+def record_reader(roles: Mapping[str, str]) -> Callable[[bytes], Record]:
+    """Return what makes a record of answers in JSON, in one step and without paths in between.
+
+    The answers are values by positioned path, those that are not relevant left out.
 
     Args:
-        answers: values by positioned path, those that are not relevant left out.
-        roles: role by path, of the form version that was answered.
+        roles: path by role, of the form version that was answered.
     """
-    values = zip(map(roles.get, answers), answers.values(), strict=True)
-    return {role: value for role, value in values if role and value}
+    fields = {
+        role: core_schema.typed_dict_field(
+            core_schema.str_schema(), required=False, validation_alias=path
+        )
+        for role, path in roles.items()
+    }
+    # Most values of a county are codes and places that many rows share. Errors show none.
+    config = core_schema.CoreConfig(cache_strings="all", hide_input_in_errors=True)
+    read = SchemaValidator(core_schema.typed_dict_schema(fields), config).validate_json
+
+    def record(content: bytes) -> Record:
+        values: dict[str, str] = read(content)
+        if "" in values.values():
+            return {role: value for role, value in values.items() if value}
+        return values
+
+    return record
 
 
 class Columns:

@@ -1,14 +1,14 @@
 """One export: rows of people in, a protected file and its held-back rows out."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import IO, Literal
 
-from conversations.record_rules import Finding, findings, over_age
+from conversations.record_rules import Finding, Record, findings, over_age
 from storage.export.blank import blank_workbook, held_back_template
 from storage.export.columns import Columns
 from storage.export.package import Frame, cut
@@ -17,15 +17,6 @@ from storage.export.reasons import WORDS, in_words
 from storage.export.sheet import CsvFile, Rows, Workbook, Writable
 from storage.export.target import new_file, refuse_existing
 from storage.export.template import Template
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRow:
-    """A report: `values` by role, codes as stored, answers that are not relevant left out."""
-
-    person_id: str
-    report_id: str
-    values: Mapping[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +54,7 @@ class Outcome:
 
 
 async def export(
-    chunks: AsyncIterator[Sequence[ReportRow]],
+    chunks: AsyncIterator[Sequence[Record]],
     columns: Columns,
     frame: Frame,
     target: Target,
@@ -85,8 +76,8 @@ async def export(
         held_back = _HeldBack(files, target, columns.template)
         clerk = _Clerk(columns, main, held_back, today)
         async for chunk in chunks:
-            for row in chunk:
-                clerk.take(row)
+            for record in chunk:
+                clerk.take(record)
     if not clerk.outcome.held_back:
         # What an earlier export held back is out of date now; only --force comes this far.
         target.held_back.unlink(missing_ok=True)
@@ -123,9 +114,8 @@ class _Clerk:
         self._today = today
         self._rows_by_number: dict[int, int] = {}
 
-    def take(self, row: ReportRow) -> None:
-        """Add one row to the file that it belongs to."""
-        record = row.values
+    def take(self, record: Record) -> None:
+        """Add one record to the file that it belongs to."""
         review = WORDS["over_age"] if over_age(record, self._today) else ""
         cells, faults = self._columns.cells(record, review)
         faults = [*findings(record, self._today), *faults]

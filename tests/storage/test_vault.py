@@ -46,6 +46,21 @@ def test_a_key_moved_to_another_person_does_not_unwrap(vault: Vault) -> None:
             vault.unwrap(owner, wrapped)
 
 
+def test_a_value_is_unsealed_in_one_step_only_by_its_own_key_and_person(vault: Vault) -> None:
+    key, wrapped = vault.new_key("person")
+    other, other_wrapped = vault.new_key("person")
+    sealed = key.seal(PLACE, "太原")
+    assert vault.unseal("person", wrapped, PLACE, sealed).decode() == "太原"
+    for owner, its, place in (
+        ("person", other_wrapped, PLACE),
+        ("other", wrapped, PLACE),
+        ("person", wrapped, "other.column"),
+    ):
+        with pytest.raises(SealError):
+            vault.unseal(owner, its, place, sealed)
+    assert other.key_id != key.key_id
+
+
 @pytest.mark.parametrize("at", [0, 1, 2, 6, 18, -1])
 def test_a_single_altered_bit_is_noticed(vault: Vault, at: int) -> None:
     key, _ = vault.new_key("person")

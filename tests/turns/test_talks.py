@@ -370,6 +370,8 @@ async def test_a_station_hears_voice_notes_and_takes_them_off_its_list(place: Of
     told = await place.worker.take(Media("voice", "file-1", 104))
     assert "听了帮您填" in text_of(told)
     assert len(place.clerk.news()) == 1
+    stage = place.stage
+    stage.clock.now += MINUTE
     await place.worker.take(Media("voice", "file-2", 104))
     assert place.clerk.news() == []
     assert "太长" in text_of(await place.worker.take(Media("voice", "file-3", 2**20 + 1)))

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.places import Place, Places
-from bot.staff.access import within
+from bot.whereabouts import within
 from bot.world import World
 from conversations.lobby.wishes import tag_of
 from storage import cases, outbox, staff, talks

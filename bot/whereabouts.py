@@ -1,16 +1,13 @@
 """Which station a chat belongs to: from what was answered, or from a name or a tap."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from bot.desk import Desk, state_of
 from bot.places import Place, Places
 from conversations.lobby.talks import PlaceAsked, PlaceOffered
+from conversations.place_names import is_named
 from conversations.record import by_role
 from storage import people
-
-_ENDINGS: Final = ("街道办事处", "街道", "经济技术开发区", "镇", "乡", "县", "市", "区")
-_SHORTEST: Final = 2
 
 
 async def whereabouts(desk: Desk) -> Place | None:
@@ -44,8 +41,10 @@ def place_said(places: Places, text: str) -> Place | None:
 
     A township counts when its name is the only one of its kind, or its county is named too.
     """
-    counties = [one for one in _all(places) if one.level == "county" and _names(one, text)]
-    townships = [one for one in _all(places) if one.level == "township" and _names(one, text)]
+    counties = [one for one in _all(places) if one.level == "county" and is_named(one.name, text)]
+    townships = [
+        one for one in _all(places) if one.level == "township" and is_named(one.name, text)
+    ]
     if counties:
         named = {one.id for one in counties}
         townships = [one for one in townships if one.parent_id in named] or townships
@@ -54,11 +53,12 @@ def place_said(places: Places, text: str) -> Place | None:
     return counties[0] if len(counties) == 1 else None
 
 
-def _names(place: Place, text: str) -> bool:
-    short = place.name
-    for ending in _ENDINGS:
-        short = short.removesuffix(ending)
-    return place.name in text or (len(short) >= _SHORTEST and short in text)
+def within(places: Places, place_id: str) -> list[str]:
+    """Return the townships of a county, in the order of their codes; none of any other place."""
+    place = places.by_id.get(place_id)
+    if place is None or place.level != "county":
+        return []
+    return [one.id for one in _all(places) if one.parent_id == place_id]
 
 
 def _all(places: Places) -> Iterable[Place]:

@@ -5,6 +5,7 @@ Whatever somebody of the staff reads or writes of a person goes through `is_gran
 
 from bot.desk import Desk
 from bot.places import Places
+from bot.whereabouts import within
 from conversations.scope import Action, may
 from storage import audits, staff
 from storage.staff import Staff
@@ -53,14 +54,6 @@ def around(places: Places, place_id: str) -> frozenset[str]:
         return frozenset()
     above = {one.id for one in places.above(place)}
     return frozenset({place_id, *above, *within(places, place_id)})
-
-
-def within(places: Places, place_id: str) -> list[str]:
-    """Return the townships of a county, in the order of their codes; none of any other place."""
-    place = places.by_id.get(place_id)
-    if place is None or place.level != "county":
-        return []
-    return [one.id for one in places.by_id.values() if one.parent_id == place_id]
 
 
 def looked_after(places: Places, who: Staff) -> list[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot.clips.pack import load_pack
 from bot.findings import Finding, faults
 from bot.forms.compile import open_form
 from bot.publishing import check_roles
@@ -38,6 +39,7 @@ async def check_all(settings: Settings) -> list[Finding]:
         *await check_database(settings),
         *await check_telegram(settings),
         *check_notice(settings),
+        *check_voice(settings),
     ]
     # What the start refuses it does not make either.
     refused = {finding.where for finding in faults(found)}
@@ -102,6 +104,16 @@ def check_notice(settings: Settings) -> list[Finding]:
     what = "the notice at /privacy names nobody to ask (Personal Information Protection Law, 17)"
     cure = "Set the phone or address of the office that answers for the data."
     return [Finding("notice.contact", what, cure, "warning")]
+
+
+def check_voice(settings: Settings) -> list[Finding]:
+    """Look whether there is anything to hear in the pack that is set."""
+    pack = settings.voice.pack
+    if not pack or load_pack(settings.voice.folder / pack):
+        return []
+    what = "there is nothing to hear in this pack"
+    cure = "Take recordings over with xiangwen voice import, or set voice.pack to nothing."
+    return [Finding(f"voice.pack ({settings.voice.folder / pack})", what, cure, "warning")]
 
 
 def _key_file(file: Path) -> Iterator[Finding]:

@@ -37,8 +37,8 @@ class Pack:
         numbers: ids of one, two, three …, "" where a number was not recorded.
     """
 
-    ids: Mapping[str, str] = field(default_factory=dict)
-    recordings: Mapping[str, Recording] = field(default_factory=dict)
+    ids: Mapping[str, str] = field(default_factory=dict, repr=False)
+    recordings: Mapping[str, Recording] = field(default_factory=dict, repr=False)
     numbers: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:

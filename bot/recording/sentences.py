@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import Final
 
 from bot.clips.pack import MOST_OPTIONS, spoken
+from bot.places import load_places
 from bot.texts import Texts
 from conversations.xform import Form
-from conversations.xform.form import FormQuestion
 from conversations.xform.question import Question
 from conversations.xform.session import Session
 
-# Counties and townships: whoever wants those read aloud has to ask for them.
+# Longer ones, counties and townships are listed for those who ask for them.
 LONGEST_LIST: Final = 60
 # What everybody hears: its whole sections, and these, where they hold nothing of a person.
 _SECTIONS: Final = ("greeting", "help", "rejected", "closed", "pause", "stop", "range", "review")
@@ -48,7 +48,8 @@ def sentences(form: Form, texts: Texts, now: datetime, *, every: bool = False) -
 
     Args:
         now: the form's own dates are of this moment.
-        every: lists of more than `LONGEST_LIST` choices too.
+        every: lists of more than `LONGEST_LIST` choices too, and all counties and townships,
+            which a form offers by what was answered before.
     """
     found: dict[str, str] = {}
     for name, text in _all(form, texts, now, every=every):
@@ -65,6 +66,9 @@ def _all(form: Form, texts: Texts, now: datetime, *, every: bool) -> Iterator[tu
         if "{" not in text and (key.partition(".")[0] in _SECTIONS or key in _KEYS):
             yield f"texts/{key}", text
     yield from _options(form, sessions, every=every)
+    if every:
+        for division in load_places().by_id.values():
+            yield f"places/{division.id}", division.name
 
 
 def _told_apart(found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -88,15 +92,9 @@ def _options(form: Form, sessions: list[Session], *, every: bool) -> Iterator[tu
         if asked.choices is None:
             continue
         for question in (session.question(asked.path) for session in sessions):
-            if every or (len(question.choices) <= LONGEST_LIST and not _is_narrowed(asked)):
+            if every or len(question.choices) <= LONGEST_LIST:
                 for choice in question.choices:
                     yield f"{form.id}/{name_of(asked.path)}/{choice.name}", choice.label
-
-
-def _is_narrowed(asked: FormQuestion) -> bool:
-    """Tell whether this is a part of a long list, such as the counties of one city."""
-    is_searched = asked.bot.get("search") == "yes"
-    return is_searched and asked.choices is not None and bool(asked.choices.reads)
 
 
 def name_of(path: str) -> str:

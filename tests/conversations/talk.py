@@ -145,7 +145,11 @@ def name_of(path: str) -> str:
 
 
 def is_silent(outgoing: Outgoing) -> bool:
-    """Tell whether nothing at all would be seen."""
+    """Tell whether nothing at all would be seen or heard."""
     return not (
-        outgoing.messages or outgoing.toast or outgoing.settle or outgoing.redraw is not None
+        outgoing.messages
+        or outgoing.toast
+        or outgoing.settle
+        or outgoing.redraw is not None
+        or outgoing.clip
     )

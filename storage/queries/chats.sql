@@ -52,7 +52,7 @@ update chat set blocked_at = :blocked_at where id = :id returning id;
 update chat set talk_id = :talk_id where id = :id returning id;
 
 -- name: enter_talk(id, was_in, talk_id)^
-update chat set talk_id = :talk_id where id = :id and coalesce(talk_id, '') = :was_in
+update chat set talk_id = :talk_id where id = :id and (talk_id is null or talk_id = :was_in)
 returning id;
 
 -- name: leave_talk(id, talk_id)

@@ -54,10 +54,10 @@ def numbered(message: Message) -> Message:
 
 
 def with_digits(outgoing: Outgoing) -> Outgoing:
-    """Return what a turn shows, its digits before all labels: they are said in clips."""
+    """Return what a turn shows, with digits before the labels of what waits for a reply."""
     return replace(
         outgoing,
-        messages=tuple(map(numbered, outgoing.messages)),
+        messages=(*outgoing.messages[:-1], *map(numbered, outgoing.messages[-1:])),
         redraw=outgoing.redraw and numbered(outgoing.redraw),
     )
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.channel import Address
-from bot.digits import Menus, numbered, numbers_of
+from bot.digits import Menus, numbered, numbers_of, with_digits
 from bot.messages import Button, Message, Outgoing
 from conversations.buttons import Press, Verb, encode
 from conversations.lobby.wishes import Wish, menu_press
@@ -76,6 +76,12 @@ def test_what_deletes_has_no_digit() -> None:
     erase = Button("删除", encode(menu_press(Wish.ERASE)), "danger")
     message = Message("删吗？", ((erase,), (Button("不删", encode(menu_press(Wish.RECORD))),)))
     assert numbers_of(message) == {"1": encode(menu_press(Wish.RECORD))}
+
+
+def test_only_what_waits_for_a_reply_shows_digits() -> None:
+    earlier, last = menu(Wish.FIND), Message("问", ((button(Verb.ANSWER, "a"),),))
+    shown = with_digits(Outgoing((earlier, last)))
+    assert shown.messages == (earlier, numbered(last))
 
 
 def test_typed_digits_press_the_button_of_the_menu_that_was_shown_last() -> None:

@@ -327,6 +327,11 @@ class PhoneRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberHidden:
+    """An identity number came where none was asked: it is not kept, and goes from the chat."""
+
+
+@dataclass(frozen=True, slots=True)
 class CommandUnknown:
     """A slash command that we do not have."""
 
@@ -364,4 +369,5 @@ InterviewEvent = (
     | ForwardRefused
     | PhoneRefused
     | CommandUnknown
+    | NumberHidden
 )

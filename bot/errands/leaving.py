@@ -6,6 +6,7 @@ from bot.errands.known import begin_about
 from bot.errands.opening import open_state
 from bot.known import Known, record_shown
 from conversations.leaving import REASONS, read_since, times_offered
+from conversations.lobby.events import InterviewBegun
 from conversations.lobby.records import (
     LeavingAsked,
     LeavingConfirmAsked,
@@ -42,7 +43,9 @@ async def about_leaving(desk: Desk, one: Known, errand: Errand) -> Step:
 async def come_back(desk: Desk, one: Known) -> Step:
     """Begin the update of somebody who is in the range again; its report ends the absence."""
     step = await begin_about(desk, one, "update")
-    return Step((PersonBack(one.subject), *step.events), step.interview)
+    # They were not asked to come back: the greeting of the yearly update does not fit.
+    rest = [event for event in step.events if not isinstance(event, InterviewBegun)]
+    return Step((PersonBack(one.subject), *rest), step.interview)
 
 
 async def _leave(desk: Desk, one: Known, left: Left) -> Step:

@@ -17,7 +17,6 @@ from conversations.lobby.events import (
 )
 from conversations.lobby.records import (
     MoreShown,
-    RecordFolded,
     RecordsListed,
     Subject,
     VisitsShown,
@@ -96,8 +95,6 @@ async def _look(desk: Desk, one: Known, wish: Wish) -> Step:
             return Step((ErasureAsked(one.shown),), open_state(desk))
         case Wish.MORE:
             return Step((await _more(desk, one),), open_state(desk))
-        case Wish.FOLD:
-            return Step((RecordFolded(),), open_state(desk))
         case Wish.VISITS:
             shown = VisitsShown(one.subject, await visits_of(desk, one))
             return Step((shown,), open_state(desk))

@@ -30,7 +30,7 @@ async def run(desk: Desk, errand: Errand) -> Step:
             return await choose(desk, errand.argument)
         case Wish.RECORD if not errand.argument:
             return await records(desk)
-        case Wish.ASK_CLEAR | Wish.CLEAR:
+        case Wish.ASK_CLEAR | Wish.CLEAR | Wish.FOLD | Wish.DISMISS:
             return await about_clearing(desk, errand.wish)
         case Wish.RETURN:
             return await take_code(desk, errand.argument)

@@ -80,6 +80,7 @@ Course = (
     | on.ForwardRefused
     | on.PhoneRefused
     | on.CommandUnknown
+    | on.NumberHidden
 )
 
 
@@ -114,6 +115,9 @@ def _render_course(page: Page, event: Course) -> None:
             page.say(f"other.phone_{event.cause}")
         case on.CommandUnknown():
             page.say("other.unknown_command")
+        case on.NumberHidden():
+            page.hide_reply = True
+            page.say("hidden.number")
         case _:
             assert_never(event)
 

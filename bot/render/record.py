@@ -38,6 +38,8 @@ def render_record_event(page: Page, event: on.RecordEvent) -> None:
             _on_opened(page, event)
         case on.RecordFolded():
             page.settle = page.texts("record.folded")
+        case on.Dismissed():
+            page.settle = page.texts("record.dismissed")
         case on.CopyGiven():
             page.lines += copy_lines(page.texts, event.copy)
             page.close(protect=True)
@@ -160,7 +162,7 @@ def _on_opened(page: Page, event: on.RecordOpened) -> None:
     page.say("record.heading", name=event.subject.name, date=date)
     page.lines += ["\n".join(review_lines(page, section)) for section in event.sections]
     page.say("record.whole")
-    page.close([[page.button("fold", menu_press(Wish.FOLD, event.subject.tag))]], protect=True)
+    page.close([[page.button("fold", menu_press(Wish.FOLD))]], protect=True)
 
 
 def _on_visits(page: Page, event: on.VisitsShown) -> None:
@@ -176,5 +178,5 @@ def _on_visits(page: Page, event: on.VisitsShown) -> None:
 def _on_clear_asked(page: Page) -> None:
     page.say("clear.asked")
     yes = page.button("clear_yes", menu_press(Wish.CLEAR), "danger")
-    no = page.button("clear_no", menu_press(Wish.RESUME))
+    no = page.button("clear_no", menu_press(Wish.DISMISS))
     page.close([[no], [yes]], input_hint="none")

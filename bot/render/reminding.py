@@ -64,6 +64,7 @@ def render_reminding(page: Page, event: on.RemindingEvent) -> None:
             _on_not_me(page, event)
         case on.PersonParted():
             page.say("reminding.parted")
+            page.close([[page.button("first_report", menu_press(Wish.NEW))]])
         case _:
             assert_never(event)
 
@@ -77,7 +78,10 @@ def _on_shown(page: Page, event: on.RemindersShown) -> None:
         page.close([[page.button("to_record", menu_press(Wish.RECORD, tag))]])
         return
     page.lines.append(_standing(page.texts, event))
-    if chosen.weekday is not None or chosen.hour is not None:
+    until = chosen.paused_until
+    if until is not None and until != NEVER:
+        page.say("reminding.paused", date=day_in_words(page.texts, until))
+    if until != NEVER and (chosen.weekday is not None or chosen.hour is not None):
         page.say("reminding.own_time", time=_own_time(page.texts, chosen))
     page.close(_choices(page, event), input_hint="none")
 
@@ -93,7 +97,9 @@ def _standing(texts: Texts, event: on.RemindersShown) -> str:
 
 def _choices(page: Page, event: on.RemindersShown) -> list[list[Button]]:
     tag = event.subject.tag
-    rows = [[page.button("own_time", menu_press(Wish.ASK_WEEKDAY, tag))]]
+    rows: list[list[Button]] = []
+    if event.preference.paused_until != NEVER:
+        rows.append([page.button("own_time", menu_press(Wish.ASK_WEEKDAY, tag))])
     if event.preference.paused_until is None:
         rows.append([page.button("quiet", menu_press(Wish.ASK_PAUSE, tag))])
     else:
@@ -152,7 +158,7 @@ def _on_hour(page: Page, event: on.HourAsked) -> None:
 def _on_not_me(page: Page, event: on.NotMeAsked) -> None:
     page.say("reminding.not_me")
     yes = page.button("not_me_yes", menu_press(Wish.NOT_ME_SURE, event.tag), "danger")
-    no = page.button("not_me_no", menu_press(Wish.RESUME))
+    no = page.button("not_me_no", menu_press(Wish.DISMISS))
     page.close([[no], [yes]], input_hint="none")
 
 

@@ -32,6 +32,7 @@ from conversations.events import (
     HelpGiven,
     InterviewPaused,
     InterviewStopped,
+    NumberHidden,
     ReportSubmitted,
     ReviewLine,
     ReviewSection,
@@ -43,6 +44,7 @@ from conversations.events import (
 )
 from conversations.interview import Comparison
 from conversations.replies.assent import yes_or_no
+from conversations.replies.identity_number import holds_identity_number
 from conversations.reply import Text
 from conversations.xform.question import Question
 
@@ -66,6 +68,8 @@ _PUNCTUATION: Final = " 。，,.!！~"
 
 def on_text(scene: Scene, reply: Text) -> Turn:
     """Take typed words."""
+    if holds_identity_number(reply.text) and not _asks_for_number(scene):
+        return standing(scene, (NumberHidden(),))
     if reply.edited:
         return stay(scene, EditIgnored())
     if reply.forwarded:
@@ -85,6 +89,12 @@ def on_text(scene: Scene, reply: Text) -> Turn:
     if scene.interview.at is None:
         return _on_summary(scene, bare)
     return _on_answer(scene, scene.question(scene.interview.at), reply.text)
+
+
+def _asks_for_number(scene: Scene) -> bool:
+    """Tell whether the open question is about a number that is deleted after it was read."""
+    path = scene.interview.at
+    return path is not None and scene.question(path).bot.get("erase") == "yes"
 
 
 def _on_stop(scene: Scene, bare: str) -> Turn:

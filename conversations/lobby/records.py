@@ -108,6 +108,11 @@ class RecordFolded:
 
 
 @dataclass(frozen=True, slots=True)
+class Dismissed:
+    """The person thought better of it: nothing was done."""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordCopy:
     """All that is held on a person, in words.
 
@@ -289,6 +294,7 @@ RecordEvent = (
     | PinReset
     | RecordOpened
     | RecordFolded
+    | Dismissed
     | CopyGiven
     | CopyReady
     | VisitsShown

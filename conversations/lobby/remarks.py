@@ -6,10 +6,12 @@ from conversations.events import (
     EditIgnored,
     ForwardRefused,
     MediaRefused,
+    NumberHidden,
     StationNamed,
     TapOutdated,
 )
 from conversations.lobby.events import Event, LobbyHelpGiven
+from conversations.replies.identity_number import holds_identity_number
 from conversations.reply import Command, Media, Reply, SharedPhone, Tap, Text
 
 
@@ -26,6 +28,8 @@ def remark_on(reply: Reply) -> Event | None:
             return MediaRefused(kind)
         case SharedPhone():
             return MediaRefused("contact")
+        case Text(text=text) if holds_identity_number(text):
+            return NumberHidden()
         case Text(edited=True):
             return EditIgnored()
         case Text(forwarded=True):

@@ -43,6 +43,7 @@ class Wish(StrEnum):
     PIN = "pin"
     LOST_PIN = "lost"
     FOLD = "fold"
+    DISMISS = "ok"
     VISITS = "seen"
     REMINDERS = "rem"
     ASK_PAUSE = "quiet"

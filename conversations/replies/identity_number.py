@@ -14,6 +14,8 @@ from conversations.replies.characters import plain
 from conversations.replies.outcome import Reading, Reason, Unclear, Understood
 
 OLDEST: Final = 120
+_LONG_AGO: Final = 1900
+_WITHIN: Final = re.compile(r"(?<![0-9])[1-9][0-9]{5}((?:19|20)[0-9]{6})[0-9]{3}[0-9X](?![0-9])")
 _INTRODUCED: Final = re.compile(r"^(?:我的|他的|她的)?(?:身份证)?(?:号码|号|是|[:：])*")
 _SEPARATORS: Final = re.compile(r"[\s\-_.,，。·—–/]+")
 _LOOKS_LIKE_X: Final = str.maketrans(dict.fromkeys("×хХΧχ", "X"))
@@ -53,6 +55,19 @@ def _date_fault(bare: str, today: date) -> Reason | None:
     if born_on > today:
         return Reason.ID_FUTURE
     return Reason.ID_TOO_OLD if age_on(born_on, today) > OLDEST else None
+
+
+def holds_identity_number(text: str) -> bool:
+    """Tell whether somebody's identity number stands in a text, one with a slip in it included."""
+    bare = _SEPARATORS.sub("", plain(text).translate(_LOOKS_LIKE_X)).upper()
+    return any(_is_born(found[1]) for found in _WITHIN.finditer(bare))
+
+
+def _is_born(digits: str) -> bool:
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year > _LONG_AGO
+    except ValueError:
+        return False
 
 
 def age_on(born_on: date, today: date) -> int:

@@ -3,8 +3,8 @@
 A line `> [小学]` is a tap on the newest button with that label, `> /me` a command,
 `> {photo}` a medium, `> {phone own 1…}` a shared contact, `> {restart}` a new process on the
 same database, `> {366 days later}` a wait, `> {chat 2}` goes to another chat, `> {roster code}`
-types a code for somebody on the roster, `> {take-over code}` one for the last receipt; anything
-else is typed.
+types a code for somebody on the roster, `> {take-over code}` one for the last receipt,
+`> {reminders}` is a round of reminders; anything else is typed.
 """
 
 import itertools
@@ -18,6 +18,7 @@ from conversations.reply import Command, Media, Reply, SharedPhone, Tap, Text
 
 Restart = Callable[[], Awaitable[Turns]]
 Wait = Callable[[int], None]
+Remind = Callable[[], Awaitable[list[Message]]]
 Office = Callable[[str, str], Awaitable[str]]
 _MEDIUM = re.compile(r"\{(photo|voice|sticker|location|document)\}")
 _DAYS = re.compile(r"\{(\d+) days later\}")
@@ -32,13 +33,21 @@ class Player:
     """One chat with the bot, from outside: it knows labels, never data."""
 
     def __init__(
-        self, turns: Turns, address: Address, restart: Restart, wait: Wait, office: Office
+        self,
+        turns: Turns,
+        address: Address,
+        *,
+        restart: Restart,
+        wait: Wait,
+        office: Office,
+        remind: Remind,
     ) -> None:
         self.turns = turns
         self.address = address
         self.restart = restart
         self.wait = wait
         self.office = office
+        self.remind = remind
         self.reference = ""
         self.numbers = itertools.count(1)
         self.shown: list[Message] = []
@@ -53,6 +62,9 @@ class Player:
                 continue
             if found := _DAYS.fullmatch(said):
                 self.wait(int(found[1]))
+                continue
+            if said == "{reminders}":
+                lines += self._written(Outgoing(await self._reminded()))
                 continue
             if found := _CHAT.fullmatch(said):
                 self.address = Address("telegram", f"100{found[1]}")
@@ -78,6 +90,11 @@ class Player:
             if found := _REFERENCE.search(message.text):
                 self.reference = found[1]
         return outgoing
+
+    async def _reminded(self) -> tuple[Message, ...]:
+        sent = tuple(await self.remind())
+        self.shown += sent
+        return sent
 
     def reply(self, said: str) -> Reply:
         """Return what a channel would make of this line."""

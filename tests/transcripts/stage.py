@@ -7,9 +7,12 @@ from zoneinfo import ZoneInfo
 
 from bot.atlas import load_atlas
 from bot.channel import Address
+from bot.messages import Message
 from bot.places import load_places
 from bot.publishing import publish
+from bot.reminding import Reminding
 from bot.render.words import grouped
+from bot.telegram.outcomes import Delivery, Sent
 from bot.texts import load_texts
 from bot.turns import ChatTurns
 from bot.world import World
@@ -93,6 +96,17 @@ class Stage:
         await self.turns.close()
         await self.database.close()
 
+    async def remind(self) -> list[Message]:
+        """Return what a round of reminders sends now."""
+        sent: list[Message] = []
+
+        async def send(address: Address, message: Message) -> Delivery:
+            sent.append(message)
+            return Sent()
+
+        await Reminding(self.database, self.world, send, per_second=1000).round(self.clock())
+        return sent
+
     async def restart(self) -> ChatTurns:
         """Return turns as a new process would have them."""
         await self.close()
@@ -103,7 +117,14 @@ async def play(file: Path, folder: Path) -> str:
     """Return what is said when the worker's lines of a transcript are spoken again."""
     stage = Stage(folder)
     first = Address("telegram", "1001")
-    player = Player(await stage.open(), first, stage.restart, stage.clock.wait, stage.hand_out)
+    player = Player(
+        await stage.open(),
+        first,
+        restart=stage.restart,
+        wait=stage.clock.wait,
+        office=stage.hand_out,
+        remind=stage.remind,
+    )
     script = [line[2:] for line in file.read_text("utf-8").splitlines() if line.startswith("> ")]
     try:
         return await player.play(script)

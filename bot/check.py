@@ -16,10 +16,12 @@ from telegram.error import InvalidToken, TelegramError
 from bot.clips.pack import load_pack
 from bot.findings import Finding, faults
 from bot.forms.compile import open_form
+from bot.forms.languages import gaps_in_form, gaps_in_texts
 from bot.publishing import check_roles
 from bot.settings import Settings
 from bot.telegram.settings import TelegramSettings
 from bot.telegram.transport import AiohttpRequest
+from bot.texts import CATALOGUES
 from conversations.xform.errors import FormError
 from storage.errors import KeyFileError, SetUpError, StorageError
 from storage.keyfile import create_key_file
@@ -27,6 +29,7 @@ from storage.rehearsal import rehearse
 from storage.sqlite import SAFE_FROM, is_safe
 from storage.vault import Vault
 
+_NAMED = 3
 _SAFE = ".".join(map(str, SAFE_FROM))
 _RESTORE = "Restore it from the backup of the keys; without it no record can be read."
 
@@ -35,6 +38,7 @@ async def check_all(settings: Settings) -> list[Finding]:
     """Return everything found: faults stop the start, warnings and notes do not."""
     found = [
         *check_form(settings.form.file),
+        *check_texts(),
         *check_keys(settings),
         *await check_database(settings),
         *await check_telegram(settings),
@@ -53,11 +57,26 @@ def check_form(file: Path) -> list[Finding]:
     if not file.is_file():
         return [Finding(f"form.file ({file})", "there is no such file", "Name the questionnaire.")]
     try:
-        check_roles(open_form(file))
+        form = open_form(file)
+        check_roles(form)
     except FormError as error:
         where = error.where if file.name in error.where else f"{file.name}, {error.where}"
         return [Finding(where, error.what, error.cure)]
-    return []
+    return _untold(f"form.file ({file})", list(gaps_in_form(form)), "Write it into the form.")
+
+
+def check_texts() -> list[Finding]:
+    """Compare the catalogues of all languages."""
+    where = f"the catalogues ({CATALOGUES.name})"
+    return _untold(where, list(gaps_in_texts()), "Write it into the catalogue of that language.")
+
+
+def _untold(where: str, gaps: list[str], cure: str) -> list[Finding]:
+    """Return one finding for all that a language lacks; the first few are named."""
+    if not gaps:
+        return []
+    more = f", and {len(gaps) - _NAMED} more" if len(gaps) > _NAMED else ""
+    return [Finding(where, "; ".join(gaps[:_NAMED]) + more, cure)]
 
 
 def check_keys(settings: Settings) -> list[Finding]:

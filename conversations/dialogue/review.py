@@ -10,7 +10,7 @@ from conversations.xform import Form
 from conversations.xform.question import Question
 from conversations.xform.session import Session
 
-_UNLISTED = ("consent", "sensitive_consent")
+UNLISTED = ("consent", "sensitive_consent")
 
 
 def title_of(question: Question) -> str:
@@ -34,7 +34,7 @@ def review(scene: Scene) -> tuple[ReviewSection, ...]:
 
 
 def _is_listed(scene: Scene, path: str, type_: str, role: str) -> bool:
-    return type_ != "note" and role not in _UNLISTED and scene.session.relevant(path)
+    return type_ != "note" and role not in UNLISTED and scene.session.relevant(path)
 
 
 def review_of(

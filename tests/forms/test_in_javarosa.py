@@ -42,13 +42,14 @@ def known(nodes: list[Any]) -> list[Any]:
     ]
 
 
+@pytest.mark.parametrize("language", ["中文 (zh)", "English (en)"])
 @pytest.mark.parametrize("who", people.STANDARD)
-def test_standard_people_go_the_same_way(
-    javarosa: Reference, form: Form, xform: str, who: str
+def test_standard_people_go_the_same_way_in_each_language(
+    javarosa: Reference, form: Form, xform: str, who: str, language: str
 ) -> None:
     answers = fitting(people.STANDARD[who])
-    session = Session(form, datetime.now(ZONE))
-    javarosa.open(xform)
+    session = Session(form, datetime.now(ZONE), language)
+    javarosa.open(xform, language)
     event, path = javarosa.say(do="next"), session.next()
     while path is not None:
         ours = session.question(path)

@@ -26,11 +26,14 @@ PUT_TOGETHER: Final = {
 PREFIXED: Final = ("button", "echo", "question")
 LONGEST: Final = 110
 LABEL: Final = 16
+# A code, names of things that have no other, and what the other half must be able to find.
+FOREIGN: Final = r"ABCDE|Cookie|Telegram|Language"
 
 
 def test_every_key_that_the_code_asks_for_is_in_the_catalogue() -> None:
     sections = {key.partition(".")[0] for key in TEXTS}
-    named = {key for key in WORDS if "." in key and key.partition(".")[0] in sections}
+    keys = {word for word in WORDS if "." in word and not word.endswith(".html")}
+    named = {key for key in keys if key.partition(".")[0] in sections}
     assert named - set(TEXTS) == set()
     assert len(named) > 60
 
@@ -64,4 +67,4 @@ def test_a_sentence_is_short_and_whole(key: str) -> None:
     assert text
     assert len(plain) <= limit
     assert text == text.strip()
-    assert not re.search(r"[A-Za-z]{3,}", re.sub(r"ABCDE", "", plain)), "no foreign words"
+    assert not re.search(r"[A-Za-z]{3,}", re.sub(FOREIGN, "", plain)), "no foreign words"

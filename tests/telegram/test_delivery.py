@@ -181,7 +181,10 @@ async def test_an_unreachable_telegram_is_tried_until_it_answers(
         await person.sees_answers(2)
     reported = [record for record in caplog.records if "cannot be reached" in record.message]
     assert len(reported) == 1
-    assert api.world.commands[0] == {"command": "start", "description": "开始填报"}
+    everybodys, english = api.world.commands[""], api.world.commands["en"]
+    assert everybodys[0] == {"command": "start", "description": "开始填报"}
+    assert english[0] == {"command": "start", "description": "Start · 开始填报"}
+    assert [one["command"] for one in english] == [one["command"] for one in everybodys]
 
 
 async def test_an_outage_in_the_run_is_reported_once_and_then_over(

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
+_GROUPED: Final = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _APART: Final = re.compile(r"[^a-z0-9]+")
 _SHORT: Final = (
     ("don't", "do not"),
@@ -57,7 +58,7 @@ def folded(text: str) -> str:
     bare = "".join(char for char in apart if unicodedata.category(char) != "Mn")
     for short, full in _SHORT:
         bare = bare.replace(short, full)
-    return _APART.sub(" ", bare.replace("'", "")).strip()
+    return _APART.sub(" ", _GROUPED.sub("", bare.replace("'", ""))).strip()
 
 
 def is_english(text: str) -> bool:

@@ -112,12 +112,12 @@ async def answer_callback_query(world: World, given: Given) -> Any:
 
 async def set_my_commands(world: World, given: Given) -> Any:
     limits.commands(given["commands"])
-    world.commands = given["commands"]
+    world.commands[given.get("language_code", "")] = given["commands"]
     return True
 
 
-async def get_my_commands(world: World, _given: Given) -> Any:
-    return world.commands
+async def get_my_commands(world: World, given: Given) -> Any:
+    return world.commands.get(given.get("language_code", ""), [])
 
 
 async def set_webhook(world: World, given: Given) -> Any:

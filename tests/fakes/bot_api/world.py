@@ -82,7 +82,7 @@ class World:
         self.calls: deque[Call] = deque(maxlen=200_000)
         self.violations: list[str] = []
         self.faults: list[Fault] = []
-        self.commands: list[dict[str, Any]] = []
+        self.commands: dict[str, list[dict[str, Any]]] = {}
         self.sounds: dict[str, bytes] = {}
         self.hook = Hook()
         self.latency = 0.0

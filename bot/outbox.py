@@ -80,6 +80,7 @@ class Outbox:
         """Send until nothing more can be sent now."""
         while await self.round(self._world.clock()):
             await self._finish()
+        await self._finish()
 
     async def round(self, now: datetime) -> int:
         """Begin to send what may be sent now, and to fetch voice notes; return how many posts."""

@@ -9,9 +9,9 @@ from time import monotonic
 
 import httpx
 
-from bot.channel import Turns
 from bot.texts import load_texts
 from bot.web.app import create_web
+from bot.web.listening import ListeningTurns
 from bot.web.pages import Pages
 from bot.web.settings import Notice, WebSettings
 
@@ -41,7 +41,7 @@ class Client:
     @asynccontextmanager
     async def of(
         cls,
-        turns: Turns,
+        turns: ListeningTurns,
         settings: WebSettings | None = None,
         clock: Callable[[], float] = monotonic,
         reason: str | None = None,

@@ -58,7 +58,7 @@ class Reminder:
 async def plan(
     tx: Transaction, person_id: str, chat_id: str | None, plans: Iterable[Plan]
 ) -> None:
-    """Keep what is to be sent; a row that went past `planned` stays as it is."""
+    """Keep what is to be sent; what was called off comes back, what was sent does not."""
     for one in plans:
         await tx.one(
             "reminders.plan",

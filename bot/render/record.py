@@ -12,7 +12,7 @@ from bot.render.words import day_in_words
 from conversations.lobby import events as lobby
 from conversations.lobby import records as on
 from conversations.lobby.wishes import Wish, menu_press
-from conversations.pin_pad import LENGTH, Pad
+from conversations.pin_pad import LENGTH
 
 _KEYS: Final = ("123", "456", "789")
 
@@ -149,7 +149,7 @@ def _keys(page: Page, event: on.PinAsked) -> tuple[tuple[Button, ...], ...]:
     def key(digit: str) -> Button:
         return page.labelled(digit, menu_press(Wish.PIN, f"{tag}-{pad.wire(digit)}"))
 
-    back = Pad(pad.goal, pad.is_new, pad.digits[:-1])
+    back = pad.without_last()
     delete = page.button("pin_delete", menu_press(Wish.PIN, f"{tag}-{back.wire()}"))
     cancel = page.button("to_record", menu_press(Wish.RECORD, tag))
     lost = page.button("pin_lost", menu_press(Wish.LOST_PIN, tag))

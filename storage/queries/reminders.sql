@@ -1,12 +1,14 @@
 -- name: plan(id, kind, person_id, chat_id, cycle, step, due_at, not_after)^
--- A row that is still planned moves to the new day; anything later is left as it is.
+-- A row that is still planned moves to the new day, and one that was called off comes back with
+-- the report of whoever returned; what was sent or answered is left as it is.
 insert into reminder (
     id, kind, person_id, chat_id, cycle, step, due_at, not_after, state, reason, attempts)
 values (
     :id, :kind, :person_id, :chat_id, :cycle, :step, :due_at, :not_after, 'planned', '', 0)
 on conflict (id) do update set
-    due_at = excluded.due_at, not_after = excluded.not_after, chat_id = excluded.chat_id
-where reminder.state = 'planned'
+    due_at = excluded.due_at, not_after = excluded.not_after, chat_id = excluded.chat_id,
+    state = 'planned', reason = ''
+where reminder.state in ('planned', 'cleared', 'muted')
 returning id;
 
 -- name: claim_due(now, most)

@@ -49,7 +49,7 @@ def _text(page: Page, event: QuestionAsked) -> list[str]:
     if event.listing.pages > 1:
         page_words = {"page": str(event.listing.page + 1), "pages": str(event.listing.pages)}
         lines.append(texts("question.pages", **page_words))
-    elif question.bot.get("reader") == "village" and event.listing.choices:
+    elif question.bot.get("reader") == "village" and len(event.listing.choices) > 1:
         lines.append(texts("question.village"))
     return lines
 

@@ -29,7 +29,8 @@ def listing(scene: Scene, question: Question) -> Listing:
     choices = matching(offered(scene, question), interview.query, scene.setting.atlas.sounds)
     if len(choices) <= _UNPAGED and question.bot.get("search") != "yes":
         return Listing(choices, query=interview.query, picked=interview.picked)
-    choices = first_of_all(choices, question.value)
+    if question.type == "select_multiple":
+        choices = first_of_all(choices, question.value)
     pages = max(1, -(-len(choices) // PAGE_SIZE))
     page = interview.page % pages
     on_page = choices[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]

@@ -11,6 +11,7 @@ from conversations.events import AnswerRecorded
 from conversations.replies.assent import yes_or_no
 from conversations.replies.read import Reason, Several, Unclear, Understood, read_text
 from conversations.replies.search import matching
+from conversations.replies.sounds import SILENT
 from conversations.xform.question import Choice, Question
 
 _RIGHT: Final = frozenset({"1", "都对", "没问题", "没错", "确认", "y", "ok"})
@@ -62,7 +63,8 @@ def _on_nod(scene: Scene, question: Question, text: str) -> Turn:
 
 def _on_village(scene: Scene, question: Question, name: str) -> Turn:
     """Take the village that a typed name means: a known one, or, said twice, the name as it is."""
-    sounds = scene.setting.atlas.sounds
+    # Villages differ in a character: only what was typed in letters is looked for by its sound.
+    sounds = scene.setting.atlas.sounds if name.isascii() else SILENT
     near = [choice.label for choice in matching(offered(scene, question), name, sounds)]
     is_meant = name in near or name == scene.interview.query or near == [question.value]
     if not near or is_meant:

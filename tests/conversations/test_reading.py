@@ -55,10 +55,15 @@ def test_a_no_to_the_one_hit_records_nothing(talk: Talk) -> None:
     assert not talk.value("ethnicity")
 
 
-def test_the_answer_of_before_stands_first_in_a_long_list(talk: Talk) -> None:
-    talk.walk(WHO, "education")
+def test_the_answers_of_before_stand_first_in_a_list_to_tick(talk: Talk) -> None:
+    talk.walk(people.FARMING, "training_trade")
+    last = talk.events(QuestionAsked)[0].question.choices[-2].name
+    talk.give(last)
     talk.write("返回")
-    talk.write("返回")
-    assert talk.at == "ethnicity"
-    listed = talk.events(QuestionAsked)[0].listing.choices
-    assert listed[0].name == WHO["ethnicity"]
+    assert talk.at == "training_trade"
+    assert talk.events(QuestionAsked)[0].listing.choices[0].name == last
+
+
+def test_a_village_is_never_guessed_from_its_sound(talk: Talk) -> None:
+    talk.walk(WHO, "village").write("东城村")
+    assert talk.value("village") == "东城村"

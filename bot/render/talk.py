@@ -8,6 +8,7 @@ from bot.render.question import in_columns
 from bot.texts import Texts
 from conversations.buttons import encode
 from conversations.lobby import talks as on
+from conversations.lobby.wishes import Wish, menu_press
 from conversations.talk import TalkWish, hours_in_words, talk_press
 
 _ANY: Final = "any-"
@@ -22,6 +23,7 @@ def render_talk_event(page: Page, event: on.WorkerTalkEvent) -> None:
         case on.StationMissing():
             page.say("human.station")
             _contact(page, event.contact)
+            _back(page)
         case on.OfficeClosed():
             _on_closed(page, event)
         case on.TalkOpened():
@@ -85,6 +87,13 @@ def _on_closed(page: Page, event: on.OfficeClosed) -> None:
     named = page.texts("talk.days_between").join(names[int(day) - 1] for day in days)
     page.say("talk.office_closed", days=named, span=span)
     _contact(page, event.contact)
+    _back(page)
+
+
+def _back(page: Page) -> None:
+    """Close with the way back into an interview that is open."""
+    if page.interview:
+        page.close([[page.button("resume", menu_press(Wish.RESUME))]])
 
 
 def _contact(page: Page, contact: str) -> None:

@@ -12,6 +12,7 @@ _MENU: Final = {
     "people": "telegram.menu_people",
     "back": "telegram.menu_back",
     "help": "telegram.menu_help",
+    "human": "telegram.menu_human",
     "why": "telegram.menu_why",
     "pause": "telegram.menu_pause",
     "stop": "telegram.menu_stop",

@@ -31,6 +31,7 @@ PACE: Final = 0.4
 ON_THE_PAGE: Final = {
     "/start": "page-landing",
     "[对]": "page-number",
+    "[打工、做生意]": "page-part",
     "[给单位、老板打工]": "page-question",
     SUBMIT: "page-summary",
     RECORD: "page-receipt",
@@ -41,7 +42,20 @@ IN_THE_CHAT: Final = {
     "[给单位、老板打工]": "chat-question",
     RECORD: "chat-receipt",
 }
-CHAT_RECORD: Final = "chat-record"
+# What is said by chat after the interview, and the picture of what comes of it.
+AFTERWARDS: Final = (
+    (RECORD, "chat-record"),
+    ("[看完整的号码]", "chat-pin"),
+    ("[回到我的信息]", ""),
+    ("[更新今年的情况]", ""),
+    ("[还是这样]", "chat-compare"),
+    ("[还是这样]", ""),
+    ("家里人", "chat-people"),
+    ("[替家里人填报]", ""),
+    ("[同意]", ""),
+    ("[同意]", ""),
+    ("家里人", "chat-people"),
+)
 
 
 async def draw(chromium: str) -> None:
@@ -96,8 +110,13 @@ async def draw_chat(browser: Browser, worker: Person) -> None:
     for line in lines_of(SCRIPT):
         if picture := waiting.pop(line, ""):
             await save_chat(browser, worker, picture)
+        if line == RECORD:
+            break
         await walk(worker, [line])
-    await save_chat(browser, worker, CHAT_RECORD)
+    for line, picture in AFTERWARDS:
+        await walk(worker, [line])
+        if picture:
+            await save_chat(browser, worker, picture)
 
 
 async def save_chat(browser: Browser, worker: Person, picture: str) -> None:

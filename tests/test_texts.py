@@ -65,7 +65,7 @@ def test_no_chinese_stands_in_the_templates_and_scripts_of_the_page(file: Path) 
 @pytest.mark.parametrize("language", languages_in())
 def test_every_command_of_the_telegram_menu_has_its_words(language: str) -> None:
     wording = read_wording(TEXTS).speaking(language)
-    assert len(dict(wording.menu)) == 10
+    assert len(dict(wording.menu)) == 11
     assert all(words for _, words in wording.menu)
 
 

@@ -189,7 +189,7 @@ async def test_at_night_one_is_told_at_once_and_the_station_sees_it_later(stage:
     assert "下班" in text_of(told)
     assert "一、二、三、四、五 09:00—17:30" in text_of(told)
     assert place.clerk.news() == []
-    assert "接着填" not in place.worker.labels()
+    assert place.worker.labels() == ["接着填"]
     await place.worker.tap(FARMING)
     assert "找过人工" in text_of(await place.clerk.command("staff"))
 

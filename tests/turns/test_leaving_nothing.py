@@ -77,6 +77,7 @@ async def test_withdrawal_erases_the_record_its_key_and_its_reminders(
     assert before["person_key"]
     assert before["report"]
     await chat.write("我的信息")
+    await chat.tap("更多")
     await chat.tap("删除我的信息")
     assert (await tables(stage.url))["report"] == before["report"]
     await chat.tap("确定删除")

@@ -210,4 +210,5 @@ async def test_of_many_people_the_list_is_shown(stage: Stage, chat: Chat) -> Non
     told = await chat.write("我的信息")
     assert "您要看谁的" in text_of(told)
     assert people.FARMING["name"] in chat.labels()
-    assert "李春兰 的信息" in text_of(await chat.tap(people.FARMING["name"]))
+    name = people.FARMING["name"]
+    assert f"{name} 的信息" in text_of(await chat.tap(name))

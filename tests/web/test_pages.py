@@ -10,7 +10,7 @@ from bot.web.pages import Pages
 from bot.web.settings import Notice, WebSettings
 from conversations.reply import Command, Tap, Text
 from tests.web.client import HERE, SECRET, Client, Clock, press_in, ticket_in
-from tests.web.questionnaire import RETURN_CODE, Questionnaire
+from tests.web.questionnaire import GRANT, RETURN_CODE, Questionnaire
 
 
 async def test_the_landing_page_says_what_this_is_and_who_asks(client: Client) -> None:
@@ -266,3 +266,19 @@ async def test_watchers_see_that_the_process_lives_and_whether_it_is_ready(
 def test_the_secret_must_not_be_short() -> None:
     with pytest.raises(ValueError, match="16 bytes"):
         WebSettings(HERE, SECRET[:8])
+
+
+async def test_a_granted_copy_is_a_file_that_no_cache_keeps(client: Client) -> None:
+    page = await client.start()
+    answer = await client.post("/copy", ticket=ticket_in(page), grant=GRANT)
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.content.decode("utf-8-sig") == "全部内容\n"
+
+
+@pytest.mark.parametrize("grant", ["", "cd" * 32, "<b>"])
+async def test_a_copy_that_was_not_granted_is_not_handed_out(client: Client, grant: str) -> None:
+    page = await client.start()
+    answer = await client.post("/copy", ticket=ticket_in(page), grant=grant)
+    assert answer.status_code in {400, 404}

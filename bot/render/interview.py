@@ -12,6 +12,7 @@ from conversations.buttons import Verb, encode
 from conversations.dialogue.review import title_of
 from conversations.dialogue.words import Word
 from conversations.lobby.wishes import Wish, menu_press
+from conversations.talk import TalkWish, talk_press
 from conversations.xform.question import Question
 
 # From this refusal on an example is given.
@@ -189,6 +190,8 @@ def _ways_out(page: Page, event: on.AnswerRejected) -> list[list[Button]]:
     row = [page.button(Word.BACK, page.press(Verb.BACK, question.index))]
     if question.bot.get("why"):
         row.append(page.button(Word.WHY, page.press(Verb.WHY, question.index)))
+    if event.attempt >= _PATIENCE:
+        row.append(page.button("human", talk_press(TalkWish.HUMAN)))
     skip = page.press(Verb.SKIP, question.index)
     if event.can_defer:
         row.append(page.button("defer", skip))

@@ -24,9 +24,7 @@ def people() -> None:
 
 
 @people.command()
-@click.option(
-    "--reference", required=True, metavar="NUMBER", help="Of any of their receipts."
-)
+@click.option("--reference", required=True, metavar="NUMBER", help="Of any of their receipts.")
 @click.option("--reason", required=True, metavar="TEXT", help="Why; kept in the audit.")
 @with_settings
 def code(settings: Settings, *, reference: str, reason: str) -> None:

@@ -248,9 +248,7 @@ class TalkSection(Section):
         description='days on which stations are open, 1 is Monday, such as "12345"',
     )
     office_from: Clock = Field(default=time(9), description='opening time, such as "09:00"')
-    office_until: Clock = Field(
-        default=time(17, 30), description='closing time, such as "17:30"'
-    )
+    office_until: Clock = Field(default=time(17, 30), description='closing time, such as "17:30"')
     contact: str = Field(
         default="",
         max_length=100,

@@ -58,11 +58,15 @@ _NO: Final = _words("不 否 不是 不对 不改 不要 不行 不用 算了 �
 # What the two buttons of an offer and of a note are called beside: their places.
 _CHANGE: Final = _YES | _words("改 要 1")
 _KEEP: Final = _NO | _words("2")
-_DELETE: Final = _words("删 删掉 删除 删了 删吧 都删掉 删掉这次填的")
-_LATER: Final = _YES | _words("留着 先留着 保留 先放着 放着 下次 下次再填 先放着，下次再填")
-_SAME: Final = _YES | _words("还是 还是这样 一样 没变 没变化 不变 照旧 和去年一样 跟去年一样 1")
-_CHANGED: Final = _NO | _words("变了 有变化 改了 不一样 换了 变 改 2")
-_UNSURE: Final = _words("说不准 不清楚 不知道 不好说 拿不准 3")
+_DELETE: Final = _words("删 删掉 删除 删了 删吧 都删掉 删掉这次填的 delete")
+_LATER: Final = _YES | _words(
+    "留着 先留着 保留 先放着 放着 下次 下次再填 先放着，下次再填 keep later"
+)
+_SAME: Final = _YES | _words(
+    "还是 还是这样 一样 没变 没变化 不变 照旧 和去年一样 跟去年一样 1 same unchanged"
+)
+_CHANGED: Final = _NO | _words("变了 有变化 改了 不一样 换了 变 改 2 changed different")
+_UNSURE: Final = _words("说不准 不清楚 不知道 不好说 拿不准 3 unsure") | {"not sure"}
 _PUNCTUATION: Final = " 。，,.!！~"
 
 

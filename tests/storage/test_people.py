@@ -1,6 +1,6 @@
 """Persons: erased without return, discarded without trace, out of range with a reason."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from storage import (
     audits,

@@ -12,7 +12,7 @@ ASKED = "Do you agree to fill it in?"
 ASKED_IN_CHINESE = "您同意填写吗？"
 
 
-@pytest.mark.parametrize("said", ["English", "english.", "英文", "English"])
+@pytest.mark.parametrize("said", ["English", "english.", "英文"])
 async def test_a_word_changes_the_language_at_the_open_question(chat: Chat, said: str) -> None:
     assert ASKED_IN_CHINESE in text_of(await chat.command("start"))
     told = text_of(await chat.write(said))

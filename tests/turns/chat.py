@@ -94,6 +94,8 @@ class Chat:
         return [button.label for row in self.shown[-1].rows for button in row]
 
     async def _give(self, press: Press, answers: Mapping[str, str]) -> Outgoing:
+        if press.verb is Verb.COMPARE:
+            return await self._press(press, Verb.COMPARE, "changed")
         question = self.form.questions[press.question]
         value = answers.get(name_of(question.path), "")
         if question.bot.get("confirm") == "yes":

@@ -13,6 +13,8 @@ PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python
 # Stamps are named by content, so a checkout that only touches a file sets up nothing anew.
 LOCKED := $(VENV)/.locked-$(shell cksum < requirements.lock | cut -d ' ' -f 1)
 INSTALLED := $(VENV)/.installed-$(shell cksum < pyproject.toml | cut -d ' ' -f 1)
+FORM := conversations/forms/rural_labour.md
+KEPT := build/forms/.kept-$(shell cat requirements.lock $(FORM) | cksum | cut -d ' ' -f 1)
 
 .PHONY: run test soak bench lock check install clean
 
@@ -34,7 +36,13 @@ check: install
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo
 
-install: $(INSTALLED)
+install: $(INSTALLED) $(KEPT)
+
+# The first start need not compile the questionnaire: that takes most of a second.
+$(KEPT): $(INSTALLED) $(FORM)
+	@rm -rf build/forms
+	$(VENV)/bin/xiangwen form keep $(FORM)
+	@touch $@
 
 $(INSTALLED): $(LOCKED) pyproject.toml
 	@rm -f $(VENV)/.installed-*

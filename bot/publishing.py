@@ -7,7 +7,8 @@ compiled text that was stored.
 from datetime import datetime
 from pathlib import Path
 
-from bot.forms.compile import compile_form, load_compiled
+from bot.forms.compile import load_compiled
+from bot.forms.kept import compiled
 from bot.shelf import Shelf
 from conversations.xform import Form, load_form
 from conversations.xform.errors import FormError
@@ -30,7 +31,7 @@ async def publish(database: Database, source: Path, now: datetime) -> Shelf:
         known = await forms.by_source(reading, digest)
     if known is not None:
         return Shelf(known.hash, load_form(known.xml))
-    xml = compile_form(source)
+    xml = compiled(source)
     form = load_compiled(source, xml)
     check_roles(form)
     hash = content_digest(xml.encode())

@@ -12,6 +12,7 @@ import click
 
 from bot.forms.compile import compile_form, open_form
 from bot.forms.drive import drive as drive_form
+from bot.forms.kept import keep
 from bot.forms.zone import machine_zone
 from conversations.xform import Session
 
@@ -60,3 +61,11 @@ def compile_(form: Path, out: Path) -> None:
     """Write the form as XForm XML."""
     open_form(form)
     out.write_text(compile_form(form), encoding="utf-8")
+
+
+@commands.command(name="keep")
+@FORM
+def keep_(form: Path) -> None:
+    """Compile the form beforehand, so that the first start with it is as fast as any."""
+    open_form(form)
+    keep(form)

@@ -1,7 +1,7 @@
 """The compiled text of a form, kept between set-up and start: pyxform takes most of a second.
 
-`make install` keeps the questionnaire's. The name holds the digest of the source and the version of
-pyxform, so a form that was edited, or an upgrade, compiles anew.
+`make install` keeps the questionnaire's. The name holds the digest of the source and the version
+of pyxform, so a form that was edited, or an upgrade, compiles anew.
 """
 
 from importlib.metadata import version

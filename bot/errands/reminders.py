@@ -87,7 +87,8 @@ async def _put_off(desk: Desk, one: Known, word: str) -> Step:
     # Whoever wants it later wants it after all.
     await preferences.pause(desk.tx, one.person_id, None)
     await _move(desk, row, at, f"{PUT_OFF}{delay.name.lower()}", desk.chat.id)
-    return Step((ReminderPutOff(at.astimezone(world.zone)),), open_state(desk))
+    at_hour = delay is Delay.TONIGHT or preference.hour is not None
+    return Step((ReminderPutOff(at.astimezone(world.zone), at_hour),), open_state(desk))
 
 
 async def _last(desk: Desk, one: Known) -> Reminder | None:

@@ -56,7 +56,8 @@ def render_reminding(page: Page, event: on.RemindingEvent) -> None:
         case on.HourAsked():
             _on_hour(page, event)
         case on.ReminderPutOff():
-            page.say("reminding.put_off", when=_moment(page.texts, event.at))
+            when = _moment(page.texts, event.at, at_hour=event.at_hour)
+            page.say("reminding.put_off", when=when)
         case on.ReminderGone():
             page.say("reminding.gone")
             page.close([[page.button("record", menu_press(Wish.RECORD))]])
@@ -92,7 +93,9 @@ def _standing(texts: Texts, event: on.RemindersShown) -> str:
         return texts("reminding.never", name=name)
     if event.next_at is None:
         return texts("reminding.none", name=name)
-    return texts("reminding.next", name=name, when=_moment(texts, event.next_at))
+    at_hour = event.preference.hour is not None
+    when = _moment(texts, event.next_at, at_hour=at_hour)
+    return texts("reminding.next", name=name, when=when)
 
 
 def _choices(page: Page, event: on.RemindersShown) -> list[list[Button]]:
@@ -172,9 +175,10 @@ def hour_in_words(texts: Texts, hour: int) -> str:
     return texts(key, hour=str(hour - 12))
 
 
-def _moment(texts: Texts, at: datetime) -> str:
+def _moment(texts: Texts, at: datetime, *, at_hour: bool) -> str:
+    """Return the day, with the hour only where somebody chose it: else it is a hash of ours."""
     weekday = texts(_WEEKDAYS[at.weekday()])
-    hour = hour_in_words(texts, at.hour)
+    hour = hour_in_words(texts, at.hour) if at_hour else ""
     return texts(
         "reminding.moment", date=day_in_words(texts, at.date()), weekday=weekday, hour=hour
     )

@@ -199,9 +199,10 @@ class HourAsked:
 
 @dataclass(frozen=True, slots=True)
 class ReminderPutOff:
-    """The reminder comes again at this local time."""
+    """The reminder comes again at this local time; `at_hour` says that the hour was chosen too."""
 
     at: datetime
+    at_hour: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,4 +11,4 @@ select id, at, actor, action, scope, detail from audit where at >= :at order by 
 select at, actor, action, scope from audit
 where scope = :person or (scope = :county and at >= (
     select min(submitted_at) from report where report.person_id = :person_id))
-order by at desc, id desc limit :most;
+order by at desc, action, id limit :most;

@@ -20,7 +20,7 @@ async def test_the_chat_is_cleared_after_a_yes_and_the_open_question_comes_again
     assert not asked.clear
     told = await chat.tap("清空")
     assert told.clear
-    assert "清空了" in text_of(told)
+    assert "清掉了" in text_of(told)
     assert "念书" in text_of(told)
     await chat.fill(people.FARMING)
     assert "都填好了" in chat.shown[-1].text

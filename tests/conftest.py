@@ -49,7 +49,7 @@ def postgres_server() -> Iterator[postgres.Server]:
     programs = postgres.find_programs()
     if programs is None:
         missing("the PostgreSQL server", "postgresql")
-    with postgres.running(programs) as server:
+    with postgres.running(programs, durable=False) as server:
         yield server
 
 

@@ -73,13 +73,17 @@ def find_programs() -> Path | None:
 
 
 @contextmanager
-def running(programs: Path) -> Iterator[Server]:
-    """Run a server on an empty folder until the block ends."""
+def running(programs: Path, *, durable: bool = True) -> Iterator[Server]:
+    """Run a server on an empty folder until the block ends.
+
+    Args:
+        durable: as in real use. Tests kill processes, never the machine, so they need no fsync.
+    """
     # Not pytest's folder: that one is closed to the user the server runs as.
     folder = Path(tempfile.mkdtemp(prefix="xiangwen-postgres-"))
     try:
         make_cluster(programs, folder)
-        server = start(programs, folder)
+        server = start(programs, folder, durable=durable)
         try:
             yield server
         finally:
@@ -108,21 +112,25 @@ def make_cluster(programs: Path, folder: Path) -> None:
         raise PostgresFailed(done.stderr)
 
 
-def start(programs: Path, folder: Path) -> Server:
+def start(programs: Path, folder: Path, *, durable: bool = True) -> Server:
     """Start the server on a free port; another process may take the port first, so try again."""
     for _ in range(START_TRIES):
         port = free_port()
-        server = Server(programs, port, launch(programs, folder, port), folder)
+        process = launch(programs, folder, port, durable=durable)
+        server = Server(programs, port, process, folder)
         if answers(server):
             return server
         stop(server.process)
     raise PostgresFailed((folder / "log").read_text(errors="replace"))
 
 
-def launch(programs: Path, folder: Path, port: int) -> subprocess.Popen[bytes]:
-    """Start the postmaster, durable as in real use, with room for many test connections."""
+def launch(
+    programs: Path, folder: Path, port: int, *, durable: bool = True
+) -> subprocess.Popen[bytes]:
+    """Start the postmaster with room for many test connections."""
     settings = {"listen_addresses": "127.0.0.1", "port": port, "max_connections": 60}
     settings |= {"unix_socket_directories": folder, "shared_buffers": "64MB"}
+    settings |= {} if durable else {"fsync": "off", "full_page_writes": "off"}
     options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
     user = server_user()
     with (folder / "log").open("ab") as log:

@@ -110,6 +110,14 @@ class AnswerDeferred:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionSkipped:
+    """The question was left as it is; `shown` is the answer that it has, in words, or ""."""
+
+    question: Question
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeferredAsked:
     """What was put off comes up now."""
 
@@ -343,6 +351,7 @@ InterviewEvent = (
     | SectionCompared
     | SectionSettled
     | AnswerDeferred
+    | QuestionSkipped
     | DeferredAsked
     | AnswerRecorded
     | AddressRecorded

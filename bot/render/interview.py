@@ -6,9 +6,10 @@ from bot.messages import Button
 from bot.render.hearing import question_heard
 from bot.render.page import Page
 from bot.render.parts import ask_comparison, finished_part, settle_comparison
-from bot.render.question import in_columns, question_message
+from bot.render.question import question_message
+from bot.render.review import show_review, show_section
 from conversations import events as on
-from conversations.buttons import Verb, encode
+from conversations.buttons import Verb
 from conversations.dialogue.review import title_of
 from conversations.dialogue.words import Word
 from conversations.lobby.wishes import Wish, menu_press
@@ -34,7 +35,10 @@ def render_event(page: Page, event: on.InterviewEvent) -> None:
         case on.SectionSettled():
             settle_comparison(page, event)
         case on.AnswerDeferred():
+            _settle(page, event.question, page.texts("button.defer"))
             page.say("deferred.told", label=title_of(event.question))
+        case on.QuestionSkipped():
+            _settle(page, event.question, event.shown or page.texts("review.empty"))
         case on.DeferredAsked():
             page.say("deferred.asked")
         case on.AnswerRecorded():
@@ -61,9 +65,9 @@ def render_event(page: Page, event: on.InterviewEvent) -> None:
         case on.TapOutdated():
             page.say("outdated.tap_closed" if event.nothing_open else "outdated.tap")
         case on.ReviewShown():
-            _on_review(page, event)
+            show_review(page, event)
         case on.SectionOpened():
-            _on_section(page, event.section)
+            show_section(page, event.section)
         case _:
             _render_course(page, event)
 
@@ -141,12 +145,12 @@ def _on_note(page: Page, event: on.NoteShown) -> None:
 
 def _on_recorded(page: Page, event: on.AnswerRecorded) -> None:
     question = event.question
-    key = "echo.settled" if event.shown else "echo.settled_plain"
-    settled = page.texts(key, label=question.label, shown=event.shown)
+    is_nod = question.bot.get("confirm") == "yes"
+    _settle(
+        page, question, event.shown or page.texts("button.right" if is_nod else "review.empty")
+    )
     if not event.typed and page.tapped:
-        page.settle = settled
         return
-    page.settle_open = settled
     if event.shown:
         page.say("echo.recorded", shown=event.shown)
     if event.doubt:
@@ -154,6 +158,15 @@ def _on_recorded(page: Page, event: on.AnswerRecorded) -> None:
     if question.bot.get("erase") == "yes":
         page.hide_reply = True
         page.say("echo.recorded_hidden")
+
+
+def _settle(page: Page, question: Question, shown: str) -> None:
+    """Put the answer in place of the question's buttons, wherever they stand."""
+    settled = page.texts("echo.settled", label=question.label, shown=shown)
+    if page.tapped:
+        page.settle = settled
+    else:
+        page.settle_open = settled
 
 
 def _on_address(page: Page, event: on.AddressRecorded) -> None:
@@ -241,44 +254,6 @@ def _on_redo(page: Page, event: on.RedoOffered) -> None:
         [[page.button("redo", change, "primary")], [page.button("keep_old", keep)]],
         input_hint="none",
     )
-
-
-def review_lines(page: Page, section: on.ReviewSection) -> list[str]:
-    """Return a section of the summary, a line for each answer."""
-    lines = [page.texts("review.section", title=section.title)] if section.title else []
-    for line in section.lines:
-        shown = line.shown or page.texts("review.empty")
-        lines.append(page.texts("review.line", label=title_of(line.question), shown=shown))
-    return lines
-
-
-def _on_review(page: Page, event: on.ReviewShown) -> None:
-    page.part()
-    if event.again:
-        page.say("review.again")
-    else:
-        page.say("review.heading")
-        page.lines += ["\n".join(review_lines(page, section)) for section in event.sections]
-        page.say("review.footer")
-    submit = page.button("submit", page.press(Verb.SUBMIT), "success")
-    changes = [_section_button(page, section) for section in event.sections]
-    page.close([[submit], *in_columns(changes)], protect=True)
-
-
-def _section_button(page: Page, section: on.ReviewSection) -> Button:
-    press = page.press(Verb.REVIEW, value=str(section.index))
-    return page.button("change_section", press, title=section.title)
-
-
-def _on_section(page: Page, section: on.ReviewSection) -> None:
-    page.say("review.open_section", title=section.title)
-    buttons = []
-    for line in section.lines:
-        shown = line.shown or page.texts("review.empty")
-        label = page.texts("review.line", label=title_of(line.question), shown=shown)
-        buttons.append([Button(label, encode(page.press(Verb.CHANGE, line.question.index)))])
-    summary = page.press(Verb.REVIEW, value="all")
-    page.close([*buttons, [page.button("to_summary", summary)]], protect=True)
 
 
 def _offer(page: Page, key: str, wish: Wish) -> None:

@@ -4,10 +4,10 @@ from typing import Final
 
 from bot.messages import Button, Message
 from bot.render.copying import copy_lines, visit_line
-from bot.render.interview import review_lines
 from bot.render.leaving import left_in_words, render_leaving
 from bot.render.page import Page
 from bot.render.reminding import render_reminding
+from bot.render.review import review_lines
 from bot.render.words import day_in_words
 from conversations.lobby import events as lobby
 from conversations.lobby import records as on

@@ -23,6 +23,7 @@ from conversations.dialogue.moves import (
 from conversations.dialogue.reading import narrow, read_answer
 from conversations.dialogue.review import review, title_of
 from conversations.dialogue.scene import Scene, Turn, first_open
+from conversations.dialogue.shown import shown
 from conversations.dialogue.words import Word, word_in
 from conversations.events import (
     AnswerRecorded,
@@ -33,6 +34,7 @@ from conversations.events import (
     InterviewPaused,
     InterviewStopped,
     NumberHidden,
+    QuestionSkipped,
     ReportSubmitted,
     ReviewLine,
     ReviewSection,
@@ -176,7 +178,8 @@ def skip(scene: Scene) -> Turn:
         return defer(scene, question)
     if question.required and not question.value:
         return reject(scene, question, "required")
-    return go_on(scene.after(finished(scene.interview, question.path)))
+    told = QuestionSkipped(question, shown(question, question.value))
+    return go_on(scene.after(finished(scene.interview, question.path)), (told,))
 
 
 def more(scene: Scene) -> Turn:
@@ -190,9 +193,9 @@ def submit(scene: Scene) -> Turn:
     """Close the interview if everything is answered; otherwise show what is still open."""
     if scene.interview.at is not None or first_open(scene) is not None:
         return standing(scene)
-    shown = go_on(scene)
-    if shown.interview.at is not None:
-        return shown
+    going_on = go_on(scene)
+    if going_on.interview.at is not None:
+        return going_on
     answers = {
         path: value for path, relevant, value in scene.session.nodes() if relevant and value
     }

@@ -24,8 +24,14 @@ def new_reference() -> str:
 
 
 def new_return_code() -> str:
-    """Return a code that opens a record again: 49 bits, without letters that look alike."""
-    return "".join(secrets.choice(READABLE) for _ in range(CODE_LENGTH))
+    """Return a code that opens a record again: 49 bits, without letters that look alike.
+
+    There is a digit in it, so that nobody takes it for a word when it is typed without its dash.
+    """
+    while True:
+        code = "".join(secrets.choice(READABLE) for _ in range(CODE_LENGTH))
+        if any(mark.isdecimal() for mark in code):
+            return code
 
 
 def tidy_code(typed: str) -> str:

@@ -77,7 +77,8 @@ async def test_next_year_the_worker_is_reminded_and_only_what_may_change_is_aske
 
     await program.start()
     await walk(worker, ["[更新今年的情况]"])
-    assert "手机号" in worker.answers[-1]
+    assert "联系电话" in worker.answers[-1]
+    assert "还是这样吗" in worker.answers[-1]
     assert "身份证" not in worker.answers[-1]
 
 

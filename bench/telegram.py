@@ -110,7 +110,7 @@ def main() -> None:
     """Measure row by row and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--serve", default=SERVE, help="command that starts the bot")
-    parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--seconds", type=float, default=4.0)
     given = parser.parse_args()
     rivals: dict[tuple[str, int], float] = {}
     for row in rows(given.serve):

@@ -126,7 +126,8 @@ class Menus:
             return
         self._menus.pop(address, None)
         last = outgoing.messages[-1]
-        verbs = {press.verb for _, press in _presses(last)}
+        # The first letter on the wire is the verb; most turns end with a question.
+        verbs = {button.data[:1] for row in last.rows for button in row}
         if verbs & {Verb.MENU, Verb.CHANGE} and (buttons := numbers_of(last)):
             self._menus[address] = _Menu(buttons, self._clock())
             if len(self._menus) > _REMEMBERED:

@@ -43,6 +43,7 @@ class Press:
     value: str = ""
 
 
+_VERBS: Final = {verb.value: verb for verb in Verb}
 _NUMBER: Final = r"0|[1-9][0-9]"
 _WIRE: Final = re.compile(
     rf"([a-z])\.({_NUMBER}{{0,8}})\.(-1|{_NUMBER}{{0,4}})\.({_NUMBER}{{0,8}})\.([A-Za-z0-9_\-]{{0,32}})"
@@ -64,7 +65,7 @@ def encode(press: Press) -> str:
 def decode(wire: str) -> Press | None:
     """Return the press, or None for anything that `encode` could not have written."""
     found = _WIRE.fullmatch(wire)
-    if found is None or found[1] not in {verb.value for verb in Verb}:
+    if found is None or found[1] not in _VERBS:
         return None
     verb, interview, question, revision, value = found.groups()
-    return Press(Verb(verb), int(interview), int(question), int(revision), value)
+    return Press(_VERBS[verb], int(interview), int(question), int(revision), value)

@@ -17,7 +17,7 @@ from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from tests.fakes.bot_api import BotApi, Person
 from tests.whole.program import Program
-from tests.whole.walker import lines_of, walk
+from tests.whole.walker import lines_of, speak, walk
 
 HERE: Final = Path(__file__).parent
 SCALE: Final = 1.5
@@ -56,6 +56,15 @@ AFTERWARDS: Final = (
     ("[同意]", ""),
     ("家里人", "chat-people"),
 )
+# Where the worker of the script is registered, and what is said when they ask for somebody.
+STATION: Final = "140802106"
+TALK: Final = (
+    ("worker", "找人工"),
+    ("staff", "[接1号]"),
+    ("worker", "身份证号老是打不对，咋办？"),
+    ("staff", "别急。您看着身份证，一位一位念，慢慢打。"),
+    ("worker", "打对了，谢谢。"),
+)
 
 
 async def draw(chromium: str) -> None:
@@ -70,6 +79,8 @@ async def draw(chromium: str) -> None:
                 await program.start()
                 await photograph_page(browser, program.page)
                 await draw_chat(browser, api.person(1001))
+                _, printed = await program.run("staff", "invite", "--station", STATION)
+                await draw_talk(browser, api.person(1001), api.person(2002), printed)
             finally:
                 await browser.close()
                 if program.process is not None:
@@ -117,6 +128,19 @@ async def draw_chat(browser: Browser, worker: Person) -> None:
         await walk(worker, [line])
         if picture:
             await save_chat(browser, worker, picture)
+
+
+async def draw_talk(browser: Browser, worker: Person, staff: Person, invited: str) -> None:
+    """Make a chat the desk of the station, let it talk with the worker, and draw both."""
+    code = invited.partition("/staff ")[2].split()[0]
+    await walk(staff, [f"/staff {code}"])
+    people = {"worker": worker, "staff": staff}
+    for who, line in TALK:
+        # In a talk a line has no answer but the other side's.
+        speak(people[who], line)
+        await asyncio.sleep(3)
+    await save_chat(browser, staff, "staff-talk")
+    await save_chat(browser, worker, "chat-talk")
 
 
 async def save_chat(browser: Browser, worker: Person, picture: str) -> None:

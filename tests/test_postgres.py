@@ -5,7 +5,7 @@ import pytest
 
 
 @pytest.mark.parametrize("_turn", [1, 2])
-async def test_each_test_gets_an_empty_durable_database(postgres_url: str, _turn: int) -> None:
+async def test_each_test_gets_an_empty_database(postgres_url: str, _turn: int) -> None:
     connection = await asyncpg.connect(postgres_url)
     try:
         await connection.execute("create table mark (id bigint)")
@@ -14,4 +14,4 @@ async def test_each_test_gets_an_empty_durable_database(postgres_url: str, _turn
         ]
     finally:
         await connection.close()
-    assert settings == ["on", "UTF8"]
+    assert settings == ["off", "UTF8"]

@@ -18,7 +18,9 @@ from tests.conversations.walking import CASCADE, JUNK, LINES, MEDIA, WORDS
 from tests.forms import people
 from tests.turns.chat import Chat
 
-# What opens another interview, or ends one, may change what is open.
+# Words that open another interview, or end one.
+# Days go by in these conversations, so a month is told from today.
+_MONTHS: Final = {"month": "下个月", "past_month": "上个月"}
 LOBBY: Final = ("开始", "我的信息", "ABCDE-23456", "不同意", "清空聊天", "家里人", "换个人")
 
 
@@ -167,6 +169,8 @@ class RandomWorker:
             if question.type == "select_multiple":
                 return Text(next(c.label for c in choices if c.name == wanted))
             return self._press(interview, wanted)
+        if (reader := question.bot.get("reader", "")) in _MONTHS:
+            return Text(_MONTHS[reader])
         kept = interview.answers.get(path, "")
         fallback = "13800138000" if "phone" in name else "东张村"
         return Text(kept if kept and not interview.refused else given or fallback)

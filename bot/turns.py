@@ -103,6 +103,15 @@ class ChatTurns:
         since = self._world.clock() - REACH
         return await updates.messages_of(self._database, address.channel, address.address, since)
 
+    async def sent(self, address: Address, message: int) -> None:
+        """Note the number of a message that no reply asked for, so that a chat can be cleared."""
+        now = self._world.clock()
+        async with self._database.transaction() as tx:
+            chat, _ = await chats.load_turn(tx, address.channel, address.address, now)
+            noted = UpdateId(f"sent:{chat.id}", message)
+            await updates.mark_done(tx, noted.source, noted.number, chat.id, now)
+        await self.shown(noted, (message,))
+
     async def shown(self, update: UpdateId, messages: tuple[int, ...] = ()) -> None:
         """Note that all of this update's messages were accepted; written in batches."""
         self._shown[update.source, update.number] = messages

@@ -19,7 +19,7 @@ from bot.telegram.calls import Calls
 from bot.telegram.courier import Courier
 from bot.telegram.errors import TelegramRefused
 from bot.telegram.intake import Intake, Parts
-from bot.telegram.outcomes import Blocked, Delivery, Failed, Unknown
+from bot.telegram.outcomes import Blocked, Delivery, Failed, Sent, Unknown
 from bot.telegram.polling import LONGEST_PAUSE, Polling
 from bot.telegram.resume import RecallingTurns, Resume
 from bot.telegram.screen import Screen
@@ -30,6 +30,7 @@ from bot.telegram.updates import ASKED_FOR
 from bot.telegram.voice import VoiceBox
 from bot.telegram.webhook import Webhook
 from bot.telegram.wording import Wording
+from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
@@ -162,6 +163,10 @@ class TelegramChannel:
         await asyncio.wait({self._intake.shows.submit(address.address, job)})
         if isinstance(outcome, Blocked):
             await self._turns.blocked(address, None, is_blocked=True)
+        if isinstance(outcome, Sent) and outcome.message_id:
+            # It was taken, whether or not its number can be kept: only clearing would miss it.
+            with suppress(StorageError):
+                await self._turns.sent(address, outcome.message_id)
         return outcome
 
     async def _serve(self) -> None:

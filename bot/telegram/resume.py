@@ -25,7 +25,11 @@ BEFORE_OUTAGE: Final = timedelta(minutes=30)
 
 
 class RecallingTurns(Turns, Protocol):
-    """Turns that also know who was here lately."""
+    """Turns that also know who was here lately, and what was sent without being asked for."""
+
+    async def sent(self, address: Address, message: int) -> None:
+        """Note the number of a message that no reply asked for, so that a chat can be cleared."""
+        ...
 
     async def active_since(self, source: str, outage: timedelta) -> list[Address]:
         """Return the chats that were active in this span before now."""

@@ -60,6 +60,9 @@ class EchoTurns:
         self.owing.pop(update, None)
         self.messages[update] = messages
 
+    async def sent(self, address: Address, message: int) -> None:
+        self.messages[UpdateId("sent", message)] = (message,)
+
     async def messages_of(self, address: Address) -> list[int]:
         return [number for numbers in self.messages.values() for number in numbers]
 

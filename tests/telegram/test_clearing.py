@@ -1,5 +1,7 @@
 """Emptying a chat: everything that its turns showed and heard goes, in hundreds."""
 
+from bot.channel import Address
+from bot.messages import Message
 from bot.telegram.outcomes import Sent
 from bot.telegram.screen import AT_ONCE
 from tests.fakes.bot_api import BotApi
@@ -51,3 +53,12 @@ async def test_more_than_a_hundred_messages_go_by_hundreds(api: BotApi, turns: E
 
 def test_numbers_of_messages_do_not_tell_two_deliveries_apart() -> None:
     assert Sent(messages=(1, 2)) == Sent()
+
+
+async def test_what_no_reply_asked_for_is_told_by_number_too(
+    api: BotApi, turns: EchoTurns
+) -> None:
+    person = api.person(7)
+    async with polling(api, turns) as channel:
+        await channel.send(Address("telegram", "7"), Message("该更新了"))
+    assert await turns.messages_of(Address("telegram", "7")) == list(person.chat.entries)

@@ -82,3 +82,10 @@ async def test_an_identity_number_where_none_is_asked_is_hidden_and_not_kept(
     await chat.fill(people.FARMING)
     assert "都填好了" in chat.shown[-1].text
     assert number[-2:] not in chat.shown[-1].text.partition("身份证号")[2][:10]
+
+
+async def test_a_message_that_no_reply_asked_for_goes_as_well(stage: Stage, chat: Chat) -> None:
+    await chat.write("开始")
+    await stage.turns.sent(chat.address, 77)
+    assert 77 in await stage.turns.messages_of(chat.address)
+    assert await stage.turns.owed("test")

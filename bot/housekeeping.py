@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from storage import attempts, cases, drafts, outbox, phones, roster, talks, updates, voices
+from storage import attempts, cases, desks, drafts, outbox, phones, roster, talks, updates, voices
 from storage.database import Database
 
 UPDATES_KEPT: Final = timedelta(days=7)
 ATTEMPTS_KEPT: Final = timedelta(days=1)
 DRAFTS_KEPT: Final = timedelta(days=180)
+DESKS_KEPT: Final = timedelta(days=7)
 POSTS_KEPT: Final = timedelta(days=1)
 TALKS_KEPT: Final = timedelta(days=90)
 
@@ -19,6 +20,7 @@ async def purge(database: Database, now: datetime) -> None:
     async with database.transaction() as tx:
         await attempts.purge(tx, now - ATTEMPTS_KEPT)
         await phones.purge(tx, now)
+        await desks.purge(tx, now - DESKS_KEPT)
         await outbox.purge(tx, now - POSTS_KEPT)
         await talks.purge(tx, now - TALKS_KEPT)
         await voices.purge(tx, now - TALKS_KEPT)

@@ -25,6 +25,8 @@ class OpenInterview:
         revision: grows with every save.
         state: the conversation's own JSON text, sealed at rest.
         key: seals what belongs to this person.
+        entered_by: id of the account of the staff that fills it in for the person, None for a
+            chat of the person or their family.
     """
 
     id: str
@@ -39,6 +41,7 @@ class OpenInterview:
     updated_at: datetime
     state: str = field(repr=False)
     key: DataKey = field(repr=False)
+    entered_by: str | None = None
 
 
 async def start(
@@ -51,8 +54,13 @@ async def start(
     purpose: Purpose,
     state: str,
     now: datetime,
+    entered_by: str | None = None,
 ) -> OpenInterview:
-    """Begin an interview and make it the open one of its chat."""
+    """Begin an interview and make it the open one of its chat.
+
+    Args:
+        entered_by: id of the account of the staff that fills it in for the person.
+    """
     identity = new_id(now)
     row = await tx.the(
         "interviews.add",
@@ -63,6 +71,7 @@ async def start(
         purpose=purpose,
         now=to_micros(now),
         state=key.seal(STATE, state),
+        entered_by=entered_by,
     )
     await tx.one("chats.set_open", id=chat_id, interview_id=identity)
     return OpenInterview(
@@ -78,6 +87,7 @@ async def start(
         now,
         state,
         key,
+        entered_by,
     )
 
 
@@ -158,4 +168,5 @@ def from_turn(reading: Reading, row: Row) -> OpenInterview | None:
         updated_at=from_micros(row["updated_at"]),
         state=key.open(STATE, row["state"]),
         key=key,
+        entered_by=row["entered_by"],
     )

@@ -162,6 +162,7 @@ async def erase(tx: Transaction, person_id: str, actor: str, now: datetime) -> N
         "close_chats",
         "drop_interviews",
         "drop_projection",
+        "drop_queries",
         "drop_reports",
         "drop_identities",
         "drop_codes",

@@ -4,11 +4,19 @@ from typing import Final, assert_never
 
 from bot.messages import Button
 from bot.render.page import Page
+from conversations.desk_errands import Area, desk_press
 from conversations.lobby import talks as on
 from conversations.lobby.wishes import Wish, menu_press
 from conversations.talk import TalkWish, talk_press
 
 _A_DAY: Final = 24
+_MENUS: Final = {
+    Area.ACCOUNTS: "staff.accounts.menu",
+    Area.FOLLOW_UPS: "staff.followups.menu",
+    Area.WORK_LIST: "staff.worklist.menu",
+    Area.ENTRY: "staff.entry.menu",
+    Area.CHECKING: "staff.checking.menu",
+}
 
 
 def render_staff_event(page: Page, event: on.StaffEvent) -> None:
@@ -72,7 +80,13 @@ def _on_desk(page: Page, event: on.DeskShown) -> None:
         page.say("staff.nothing")
     again = page.button("desk_again", talk_press(TalkWish.DESK))
     own = page.button("own_report", menu_press(Wish.NEW))
-    page.close([*rows, [again, own]])
+    page.close([*rows, *_areas(page, event), [again, own]])
+
+
+def _areas(page: Page, event: on.DeskShown) -> list[list[Button]]:
+    """Return the buttons of the parts of the work, two in a row."""
+    buttons = [page.labelled(page.texts(_MENUS[area]), desk_press(area)) for area in event.areas]
+    return [buttons[first : first + 2] for first in range(0, len(buttons), 2)]
 
 
 def _kind(page: Page, case: on.OpenCase) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.messages import Outgoing
+from bot.render.desk.turn import render_desk_event
 from bot.render.interview import render_event
 from bot.render.lobby import render_lobby_event
 from bot.render.page import Page
@@ -11,7 +12,7 @@ from bot.render.staff import render_staff_event
 from bot.render.talk import render_talk_event
 from bot.texts import Texts
 from conversations.interview import Interview
-from conversations.lobby.events import Event, LobbyEvent
+from conversations.lobby.events import DeskEvent, Event, LobbyEvent
 from conversations.lobby.records import RecordEvent
 from conversations.lobby.talks import StaffEvent, WorkerTalkEvent
 
@@ -36,6 +37,8 @@ def render(
             render_talk_event(page, event)
         elif isinstance(event, StaffEvent):
             render_staff_event(page, event)
+        elif isinstance(event, DeskEvent):
+            render_desk_event(page, event)
         else:
             render_event(page, event)
     return page.outgoing()

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.desk import Desk
 from bot.staff.access import looked_after
+from conversations.desk_errands import areas_of
 from conversations.lobby.talks import Caller, DeskShown, OpenCase
 from conversations.lobby.wishes import tag_of
 from storage import cases, chats, talks
@@ -33,6 +34,7 @@ async def desk_shown(desk: Desk, who: Staff) -> DeskShown:
         waiting=tuple(_caller(desk, talk) for talk in waiting[:SHOWN]),
         talking=here.number if here else None,
         cases=tuple([await _open_case(desk, case) for case in listed]),
+        areas=areas_of(who.role),
     )
 
 

@@ -6,10 +6,12 @@ The chat may hold an interview too: then typed words are answers, unless a talk 
 from bot.calling import end, tell_worker
 from bot.desk import Desk, Step
 from bot.errands.opening import open_state
+from bot.staff import areas
 from bot.staff.access import staff_of
 from bot.staff.accounts import join
 from bot.staff.listing import desk_shown
 from bot.staff.taking import call_back, finish, hear, take
+from conversations.desk_errands import desk_errand_in
 from conversations.lobby.talks import LineLost, TalkClosed, WordsOnly
 from conversations.lobby.wishes import errand_in
 from conversations.reply import Command, Media, Reply, SharedPhone, Text
@@ -42,6 +44,9 @@ async def at_desk(desk: Desk, talk: Talk | None, reply: Reply) -> Step | None:
             return await _at_rest(desk, who, LineLost())
     if errand is not None:
         return await _wish(desk, who, errand)
+    step = await _in_area(desk, who, reply)
+    if step is not None:
+        return step
     return await _at_rest(desk, who) if _is_for_the_desk(desk, talk, reply) else None
 
 
@@ -64,6 +69,16 @@ async def _in_talk(
             return await _close(desk, who, talk)
         case _:
             return None
+
+
+async def _in_area(desk: Desk, who: Staff, reply: Reply) -> Step | None:
+    """Take what belongs to an area of the desk: its buttons, and words that it waits for."""
+    errand = desk_errand_in(reply)
+    if errand is not None:
+        return await areas.act(desk, who, errand) or await _at_rest(desk, who)
+    if isinstance(reply, Text) and desk.open is None and errand_in(reply) is None:
+        return await areas.typed(desk, who, reply.text)
+    return None
 
 
 async def _say(desk: Desk, who: Staff, talk: Talk, text: str) -> Step:

@@ -6,8 +6,13 @@ from typing import Literal
 
 from conversations.events import InterviewEvent, Part, ReviewSection
 from conversations.interview import Purpose
+from conversations.lobby.accounts import AccountEvent
+from conversations.lobby.checking import CheckingEvent
+from conversations.lobby.entry import EntryEvent
+from conversations.lobby.followups import FollowUpEvent
 from conversations.lobby.records import Left, RecordEvent
 from conversations.lobby.talks import StaffEvent, WorkerTalkEvent
+from conversations.lobby.worklist import WorkListEvent
 
 Standing = Literal["not_begun", "open", "unsent", "reported", "due", "left"]
 
@@ -285,4 +290,5 @@ LobbyEvent = (
     | RosterReached
     | RecordTakenOver
 )
-Event = InterviewEvent | LobbyEvent | RecordEvent | WorkerTalkEvent | StaffEvent
+DeskEvent = AccountEvent | FollowUpEvent | WorkListEvent | EntryEvent | CheckingEvent
+Event = InterviewEvent | LobbyEvent | RecordEvent | WorkerTalkEvent | StaffEvent | DeskEvent

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from conversations.desk_errands import Area
 from conversations.talk import OfficeHours
 
 TalkEnd = Literal["worker", "staff", "silence", "nobody", "unreachable"]
@@ -142,12 +143,16 @@ class OpenCase:
 
 @dataclass(frozen=True, slots=True)
 class DeskShown:
-    """The station's list: who waits, whom one talks to, what else is to be done."""
+    """The station's list: who waits, whom one talks to, what else is to be done.
+
+    `areas` are the parts of the work that are open to this account.
+    """
 
     station: str
     waiting: tuple[Caller, ...]
     talking: int | None
     cases: tuple[OpenCase, ...]
+    areas: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ select
     chat.talk_id, chat.staff_id,
     interview.id as interview_id, interview.number, interview.person_id, interview.form_hash,
     interview.purpose, interview.status, interview.revision, interview.started_at,
-    interview.updated_at, interview.state, person_key.wrapped
+    interview.updated_at, interview.entered_by, interview.state, person_key.wrapped
 from chat
 left join interview on interview.id = chat.open_interview_id
 left join person_key on person_key.person_id = interview.person_id
@@ -18,7 +18,7 @@ select
     chat.talk_id, chat.staff_id,
     interview.id as interview_id, interview.number, interview.person_id, interview.form_hash,
     interview.purpose, interview.status, interview.revision, interview.started_at,
-    interview.updated_at, interview.state, person_key.wrapped
+    interview.updated_at, interview.entered_by, interview.state, person_key.wrapped
 from chat
 left join interview on interview.id = chat.open_interview_id
 left join person_key on person_key.person_id = interview.person_id

@@ -1,11 +1,11 @@
--- name: add(id, chat_id, person_id, form_hash, purpose, now, state)^
+-- name: add(id, chat_id, person_id, form_hash, purpose, now, state, entered_by)^
 insert into interview (
     id, chat_id, number, person_id, form_hash, purpose, status, revision, started_at, updated_at,
-    state)
+    state, entered_by)
 values (
     :id, :chat_id,
     (select coalesce(max(number), 0) + 1 from interview where chat_id = :chat_id),
-    :person_id, :form_hash, :purpose, 'open', 0, :now, :now, :state)
+    :person_id, :form_hash, :purpose, 'open', 0, :now, :now, :state, :entered_by)
 returning number;
 
 -- name: save(id, revision, state, status, now)^

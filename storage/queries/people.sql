@@ -98,6 +98,9 @@ returning id;
 -- name: drop_projection(person_id)
 delete from projection where person_id = :person_id returning person_id;
 
+-- name: drop_queries(person_id)
+delete from report_query where person_id = :person_id returning id;
+
 -- name: drop_reports(person_id)
 delete from report where person_id = :person_id returning id;
 

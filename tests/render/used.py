@@ -12,7 +12,7 @@ FILES = ("bot/reminding.py", "bot/turns.py", "bot/standing.py")
 
 def words() -> set[str]:
     """Return every string in the code that could be a key or the last part of one."""
-    files = [file for folder in FOLDERS for file in (ROOT / folder).glob("*.py")]
+    files = [file for folder in FOLDERS for file in (ROOT / folder).rglob("*.py")]
     files += [ROOT / file for file in FILES]
     pages = [page.read_text("utf-8") for page in (ROOT / "bot/web").rglob("*.html")]
     return {found for file in files for found in _in_file(file)} | {
@@ -33,5 +33,5 @@ def _in_file(file: Path) -> Iterator[str]:
             isinstance(node, ast.Constant)
             and isinstance(node.value, str)
             and id(node) not in pieces
-        ) and re.fullmatch(r"[a-z_]+(\.[a-z0-9_]+)?", node.value):
+        ) and re.fullmatch(r"[a-z_]+(\.[a-z0-9_]+){0,2}", node.value):
             yield node.value

@@ -1,0 +1,37 @@
+"""The areas of the desk: who takes a tap or typed words for each."""
+
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Final
+
+from bot.desk import Desk, Step
+from bot.staff import checking, entry, followups, members, worklist
+from conversations.desk_errands import Area, DeskErrand, areas_of
+from storage import desks
+from storage.staff import Staff
+
+_MODULES: Final[Mapping[Area, ModuleType]] = {
+    Area.WORK_LIST: worklist,
+    Area.FOLLOW_UPS: followups,
+    Area.ENTRY: entry,
+    Area.CHECKING: checking,
+    Area.ACCOUNTS: members,
+}
+
+
+async def act(desk: Desk, who: Staff, errand: DeskErrand) -> Step | None:
+    """Do what was tapped; None for an area that this role has not."""
+    if errand.area not in areas_of(who.role):
+        return None
+    step: Step = await _MODULES[errand.area].act(desk, who, errand)
+    return step
+
+
+async def typed(desk: Desk, who: Staff, text: str) -> Step | None:
+    """Take typed words for what this chat is in the middle of; None when that is nothing."""
+    state = await desks.get(desk.tx, desk.chat.id)
+    area, _, _ = state.kind.partition(".") if state else ("", "", "")
+    if state is None or area not in set(Area) or Area(area) not in areas_of(who.role):
+        return None
+    step: Step | None = await _MODULES[Area(area)].typed(desk, who, state, text)
+    return step

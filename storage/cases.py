@@ -1,8 +1,9 @@
 """Cases: what a station has to look at, each about a person, a chat or both.
 
 Kinds are words of whoever opens them: `human` (somebody asks for a human being), `voice` (a voice
-note waits to be typed in), `many_people`, `not_me`. A case holds no words of anybody: what was
-said stands sealed elsewhere.
+note waits to be typed in), `many_people`, `not_me`, `silent` (all prompts of the ladder went by),
+`unreachable` (no prompt could reach the person). Words about somebody stand in `detail`, sealed
+with that person's key.
 """
 
 import json
@@ -17,7 +18,15 @@ from storage.transaction import Reading, Row, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One entry of a station's list; `township_id` is None where the station is not known."""
+    """One entry of a station's list; `township_id` is None where the station is not known.
+
+    Args of the constructor, where not plain:
+        priority: higher ones come first.
+        look_at: not to be looked at before then, None for at once.
+        taken_by: id of the account that works on it.
+        reminder_id: the row of the ledger that led to it.
+        cycle: the cycle of the update that is missing.
+    """
 
     id: str
     kind: str
@@ -28,6 +37,11 @@ class Case:
     closed_at: datetime | None
     closed_by: str | None
     outcome: str | None
+    priority: int = 0
+    look_at: datetime | None = None
+    taken_by: str | None = None
+    reminder_id: str | None = None
+    cycle: int | None = None
 
 
 async def open(
@@ -67,6 +81,38 @@ async def open_about(reading: Reading, kind: str, person_id: str) -> str | None:
     """Return the id of a person's open case of a kind, if there is one."""
     row = await reading.one("cases.open_about", kind=kind, person_id=person_id)
     return None if row is None else row["id"]
+
+
+async def call_for(
+    tx: Transaction,
+    *,
+    kind: str,
+    person_id: str,
+    township_id: str | None,
+    chat_id: str | None,
+    reminder_id: str,
+    cycle: int,
+    priority: int,
+    now: datetime,
+) -> bool:
+    """Put somebody on the call list of their station, once a cycle, whatever led to it.
+
+    Returns:
+        False when they are on it, or were in this cycle.
+    """
+    row = await tx.one(
+        "cases.call_for",
+        id=new_id(now),
+        kind=kind,
+        township_id=township_id,
+        person_id=person_id,
+        chat_id=chat_id,
+        reminder_id=reminder_id,
+        cycle=cycle,
+        priority=priority,
+        created_at=to_micros(now),
+    )
+    return row is not None
 
 
 async def close(
@@ -118,4 +164,9 @@ def _case(row: Row) -> Case:
         closed_at=maybe_from_micros(row["closed_at"]),
         closed_by=row["closed_by"],
         outcome=row["outcome"],
+        priority=row["priority"],
+        look_at=maybe_from_micros(row["look_at"] or None),
+        taken_by=row["taken_by"],
+        reminder_id=row["reminder_id"],
+        cycle=row["cycle"],
     )

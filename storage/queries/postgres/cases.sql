@@ -1,5 +1,7 @@
 -- name: of_places(places)
-select id, kind, township_id, person_id, chat_id, created_at, closed_at, closed_by, outcome
+select
+    id, kind, township_id, person_id, chat_id, created_at, closed_at, closed_by, outcome, priority,
+    look_at, taken_by, reminder_id, cycle
 from station_case
 where closed_at is null and township_id in (
     select place from json_array_elements_text(cast(:places as json)) as wanted (place))

@@ -23,7 +23,7 @@ from bot.findings import Finding
 from bot.housekeeping import purge
 from bot.opening import Opened, opened, telegram_settings
 from bot.postroom import posting
-from bot.reminding import Reminding
+from bot.reminding.sender import Reminding
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.errors import TelegramRefused
@@ -170,10 +170,12 @@ def _jobs(parts: Opened, channel: TelegramChannel | None) -> Iterator[None]:
     once = {"max_instances": 1, "coalesce": True, "misfire_grace_time": 60}
     if channel is not None:
         rate = parts.settings.reminders.per_second
-        reminding = Reminding(parts.database, parts.world, channel.send, rate)
+        reminding = Reminding(
+            parts.database, parts.world, channel.prompt, rate, is_busy=channel.is_busy
+        )
 
         async def remind() -> None:
-            await reminding.round(parts.world.clock())
+            await reminding.round()
 
         every = parts.settings.reminders.every
         scheduler.add_job(remind, "interval", seconds=every, **once)

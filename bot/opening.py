@@ -10,14 +10,16 @@ from bot.check import check_database, check_keys
 from bot.clips.pack import SILENT, Pack, load_pack
 from bot.config import ConfigError
 from bot.findings import faults
+from bot.holidays import load_holidays
 from bot.places import load_places
 from bot.publishing import publish
-from bot.settings import Settings, TalkSection
+from bot.settings import RemindersSection, Settings, TalkSection
 from bot.telegram.settings import TelegramSettings
 from bot.texts import load_texts
 from bot.turns import ChatTurns
 from bot.world import World
-from conversations.reminders import Hours
+from conversations.hours import Hours, read_weekdays
+from conversations.sending import Budget
 from conversations.talk import OfficeHours, TalkRules
 from storage.database import Database
 from storage.keyfile import create_key_file
@@ -62,7 +64,7 @@ async def opened(
     try:
         shelf = await publish(database, settings.form.file, clock())
         places = load_places()
-        hours = Hours(settings.reminders.quiet_until, settings.reminders.quiet_from)
+        hours = prompting_hours(settings.reminders)
         world = World(
             shelf,
             load_texts(LANGUAGE, voice=_voice(settings)),
@@ -72,6 +74,8 @@ async def opened(
             hours,
             load_atlas(places),
             talk_rules(settings.talk),
+            budget=Budget(settings.reminders.most, timedelta(days=settings.reminders.within_days)),
+            age_limit=settings.reminders.age_limit,
         )
         turns = ChatTurns(database, world)
         try:
@@ -86,6 +90,14 @@ def _voice(settings: Settings) -> Pack:
     """Return what can be heard; nothing when no pack is set."""
     section = settings.voice
     return load_pack(section.folder / section.pack) if section.pack else SILENT
+
+
+def prompting_hours(section: RemindersSection) -> Hours:
+    """Return when people may be prompted."""
+    closed = frozenset(section.closed)
+    if section.holidays == "closed":
+        closed |= load_holidays()
+    return Hours(section.quiet_until, section.quiet_from, read_weekdays(section.weekdays), closed)
 
 
 def talk_rules(section: TalkSection) -> TalkRules:

@@ -9,7 +9,7 @@ import click
 from bot.cli.failures import Refusal
 from bot.cli.given import with_settings
 from bot.opening import opened, telegram_settings
-from bot.reminding import Reminding
+from bot.reminding.sender import Reminding
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.wording import read_wording
@@ -57,6 +57,6 @@ async def _round(settings: Settings, now: datetime) -> Counter[str]:
         await channel.start()
         try:
             rate = settings.reminders.per_second
-            return await Reminding(parts.database, parts.world, channel.send, rate).round(now)
+            return await Reminding(parts.database, parts.world, channel.prompt, rate).round()
         finally:
             await channel.stop(_GRACE)

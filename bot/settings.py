@@ -5,7 +5,7 @@ docs/configuration.md. How values are found is told in config.py.
 """
 
 import re
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
@@ -19,6 +19,8 @@ from pydantic import (
     Field,
     SecretStr,
 )
+
+from conversations.hours import read_weekdays
 
 CHECKOUT: Final = Path(__file__).parent.parent
 SHIPPED_FORM: Final = Path("conversations/forms/rural_labour.md")
@@ -68,6 +70,11 @@ def _webhook_secret(secret: SecretStr) -> SecretStr:
 def _found(path: Path) -> Path:
     """A relative path is looked for where the command was called, then in the checkout."""
     return path if path.is_absolute() or path.exists() else CHECKOUT / path
+
+
+def _weekdays(text: str) -> str:
+    read_weekdays(text)
+    return text
 
 
 def _clock_time(given: object) -> object:
@@ -181,6 +188,29 @@ class RemindersSection(Section):
     )
     per_second: int = Field(
         default=25, ge=1, le=30, description="reminders sent in one second, 1 to 30 (Bot API)"
+    )
+    weekdays: Annotated[str, AfterValidator(_weekdays)] = Field(
+        default="",
+        description='own hours of weekdays, 1 is Monday, such as "6 10:00-18:00; 7 closed"',
+    )
+    holidays: Literal["closed", "open"] = Field(
+        default="closed",
+        description="closed or open: whether people are prompted on public holidays",
+    )
+    closed: tuple[date, ...] = Field(
+        default=(), description='other days on which nobody is prompted, ["2027-02-05"]'
+    )
+    most: int = Field(
+        default=3,
+        ge=1,
+        le=30,
+        description="prompts for a person or chat within within_days, all together, 1 to 30",
+    )
+    within_days: int = Field(
+        default=14, ge=1, le=365, description="days over which prompts are counted, 1 to 365"
+    )
+    age_limit: int = Field(
+        default=0, ge=0, le=120, description="nobody this old is prompted, 0 for no limit"
     )
 
 

@@ -23,18 +23,23 @@ from storage.transaction import Reading
 async def standing(database: Database, world: World, address: Address) -> Outgoing:
     """Return the open question, or the menu; nothing is written."""
     async with database.reading() as reading:
-        found = await chats.look(reading, address.channel, address.address)
-        if found is None:
-            nobodys = render((MenuShown(()),), world.texts, None, tapped=False)
-            return replace(nobodys, language="")
-        chat, stored = found
-        world = world.speaking(chat.language)
-        talk = await talks.get(reading, chat.talk_id)
-        if talk is not None and talk.is_live and talk.chat_id == chat.id:
-            return await _talk(reading, world, talk)
-        if stored is None:
-            return await _menu(reading, world, chat)
-        return await _open(reading, world, stored)
+        return await standing_in(reading, world, address)
+
+
+async def standing_in(reading: Reading, world: World, address: Address) -> Outgoing:
+    """Return the same as seen by somebody who is reading already."""
+    found = await chats.look(reading, address.channel, address.address)
+    if found is None:
+        nobodys = render((MenuShown(()),), world.texts, None, tapped=False)
+        return replace(nobodys, language="")
+    chat, stored = found
+    world = world.speaking(chat.language)
+    talk = await talks.get(reading, chat.talk_id)
+    if talk is not None and talk.is_live and talk.chat_id == chat.id:
+        return await _talk(reading, world, talk)
+    if stored is None:
+        return await _menu(reading, world, chat)
+    return await _open(reading, world, stored)
 
 
 async def _menu(reading: Reading, world: World, chat: Chat) -> Outgoing:

@@ -88,9 +88,11 @@ def _projection(values: Mapping[str, str], today: date) -> Projection:
 
 
 async def plans(desk: Desk, person_id: str, update_on: date) -> tuple[Plan, ...]:
-    """Return the reminders of the next update; none where the chat cannot be written to first."""
-    if not desk.can_prompt:
-        return ()
+    """Return the reminders of the next update.
+
+    A chat that cannot be written to has them too: on that day the person goes on the call list.
+    """
     preference = await preferences.get(desk.tx, person_id)
     due = due_at(update_on, person_id, desk.world.hours, desk.world.zone, preference)
-    return (Plan(YEARLY, update_on.year, 1, due, due + LASTS),)
+    version = desk.world.ladders.current.version
+    return (Plan(YEARLY, update_on.year, 1, due, due + LASTS, version),)

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.ladders import load_ladders
 from bot.places import Places
 from bot.shelf import Shelf
 from bot.texts import Texts
 from conversations.dialogue.scene import Setting
-from conversations.reminders import Hours
+from conversations.hours import Hours
+from conversations.ladder import Ladders
 from conversations.replies.atlas import Atlas
+from conversations.sending import Budget, Rules
 from conversations.talk import TalkRules
 
 
@@ -23,6 +26,9 @@ class World:
         zone: of the stations; birthdays, due days and quiet hours are counted by it.
         atlas: divisions as people name them, and how characters are read.
         talks: when the stations are open, and how long a worker waits for them.
+        ladders: which prompt of the yearly update follows which.
+        budget: how often people hear from us unasked.
+        age_limit: nobody of this age or older is prompted, 0 for no limit.
     """
 
     shelf: Shelf
@@ -33,6 +39,14 @@ class World:
     hours: Hours
     atlas: Atlas
     talks: TalkRules = field(default_factory=TalkRules)
+    ladders: Ladders = field(default_factory=load_ladders)
+    budget: Budget = field(default_factory=Budget)
+    age_limit: int = 0
+
+    @property
+    def rules(self) -> Rules:
+        """Return what prompts go by."""
+        return Rules(self.hours, self.zone, self.budget, self.age_limit)
 
     def setting(self, now: datetime) -> Setting:
         """Return what the core may know of the world at this moment."""

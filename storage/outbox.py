@@ -32,6 +32,7 @@ Kind = Literal[
     "unreachable",
     "voice_came",
     "voice",
+    "bulk_stopped",
 ]
 Settled = Literal["sent", "blocked", "failed"]
 

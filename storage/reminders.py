@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from storage.times import from_micros, to_micros
+from storage.times import from_micros, maybe_from_micros, to_micros
 from storage.transaction import Reading, Row, Transaction
 
 State = Literal[
@@ -29,18 +29,27 @@ State = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A prompt to come; after `not_after` it is not sent any more."""
+    """A prompt to come; after `not_after` it is not sent any more. `ladder` is a version."""
 
     kind: str
     cycle: int
     step: int
     due_at: datetime
     not_after: datetime
+    ladder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One row; its id is `kind:person:cycle:step`."""
+    """One row; its id is `kind:person:cycle:step`, of a follow-up `kind:person:cycle:wave`.
+
+    Args of the constructor, where not plain:
+        wave_id: the wave that it belongs to, None for one planned by itself.
+        ladder: version of the ladder that its step is one of, "" for none.
+        wording: which text went out, as `key@version`; "" before it did.
+        sent_at: when it was handed to the channel, None when it never was.
+        opened_at: when whoever got it first did something about it.
+    """
 
     id: str
     kind: str
@@ -53,6 +62,11 @@ class Reminder:
     state: State
     reason: str
     attempts: int
+    wave_id: str | None = None
+    ladder: str = ""
+    wording: str = ""
+    sent_at: datetime | None = None
+    opened_at: datetime | None = None
 
 
 async def plan(
@@ -70,35 +84,80 @@ async def plan(
             step=one.step,
             due_at=to_micros(one.due_at),
             not_after=to_micros(one.not_after),
+            ladder=one.ladder,
         )
 
 
-async def claim_due(tx: Transaction, now: datetime, most: int) -> list[Reminder]:
-    """Take what is due, earliest first; two claimers never get the same row."""
-    rows = await tx.all("reminders.claim_due", now=to_micros(now), most=most)
+async def plan_next(
+    tx: Transaction, before: Reminder, due_at: datetime, not_after: datetime
+) -> None:
+    """Plan the step after this one, once, for the same chat and under the same ladder."""
+    step = before.step + 1
+    await tx.one(
+        "reminders.plan_next",
+        id=before.id,
+        step=step,
+        next_id=f"{before.kind}:{before.person_id}:{before.cycle}:{step}",
+        due_at=to_micros(due_at),
+        not_after=to_micros(not_after),
+    )
+
+
+async def claim_due(tx: Transaction, now: datetime, most: int, fencing: int = 0) -> list[Reminder]:
+    """Take what is due, earliest first; two claimers never get the same row.
+
+    Args:
+        fencing: the number of the lease under which it is claimed.
+    """
+    rows = await tx.all("reminders.claim_due", now=to_micros(now), most=most, fencing=fencing)
     return sorted(map(_reminder, rows), key=lambda reminder: (reminder.due_at, reminder.id))
 
 
-async def mark(
-    tx: Transaction,
-    reminder_id: str,
-    *,
-    was: State,
-    state: State,
-    reason: str = "",
-    now: datetime,
+async def start_sending(
+    tx: Transaction, reminder_id: str, wording: str, now: datetime, fencing: int = 0
 ) -> bool:
-    """Move a row on; False when it is not in state `was` any more."""
-    at = to_micros(now)
+    """Note that a claimed row is being sent; False when it is not ours to send any more."""
     row = await tx.one(
-        "reminders.mark",
+        "reminders.start_sending",
         id=reminder_id,
-        was=was,
+        wording=wording,
+        now=to_micros(now),
+        fencing=fencing,
+    )
+    return row is not None
+
+
+async def settle(
+    tx: Transaction, reminder_id: str, state: State, reason: str, sent_at: datetime | None
+) -> bool:
+    """Note what became of a message; False when the row was ended meanwhile, by an answer say.
+
+    Args:
+        sent_at: when it was handed to the channel; None where it is no contact.
+    """
+    row = await tx.one(
+        "reminders.settle",
+        id=reminder_id,
         state=state,
         reason=reason,
-        claimed_at=at if state == "sending" else None,
-        sent_at=at if state == "sent" else None,
+        sent_at=None if sent_at is None else to_micros(sent_at),
     )
+    return row is not None
+
+
+async def not_taken(tx: Transaction, reminder_id: str, until: datetime, reason: str) -> bool:
+    """Plan a row again that the channel did not take."""
+    row = await tx.one(
+        "reminders.not_taken", id=reminder_id, due_at=to_micros(until), reason=reason
+    )
+    return row is not None
+
+
+async def mark(
+    tx: Transaction, reminder_id: str, *, was: State, state: State, reason: str = ""
+) -> bool:
+    """Move a row on; False when it is not in state `was` any more."""
+    row = await tx.one("reminders.mark", id=reminder_id, was=was, state=state, reason=reason)
     return row is not None
 
 
@@ -150,12 +209,32 @@ async def move(
     return row is not None
 
 
-async def settle_stale(tx: Transaction, before: datetime) -> tuple[int, int]:
-    """Return to `planned` what was claimed, and to `unknown` what was sending, before then."""
-    at = to_micros(before)
-    released = await tx.all("reminders.release_claimed", before=at)
-    given_up = await tx.all("reminders.give_up_sending", before=at)
-    return len(released), len(given_up)
+async def call_off_after(tx: Transaction, row: Reminder, reason: str) -> None:
+    """Call off what is planned beyond a step, because that step comes again."""
+    await tx.all(
+        "reminders.call_off_after",
+        person_id=row.person_id,
+        kind=row.kind,
+        cycle=row.cycle,
+        step=row.step,
+        reason=reason,
+    )
+
+
+async def settle_stale(tx: Transaction, fencing: int) -> tuple[int, list[Reminder]]:
+    """Free what holders of earlier leases left behind: no clock is asked.
+
+    Returns:
+        How many claims are planned again, and the rows that were being sent, now `unknown`.
+    """
+    released = await tx.all("reminders.release_claimed", fencing=fencing)
+    given_up = await tx.all("reminders.give_up_sending", fencing=fencing)
+    return len(released), [_reminder(row) for row in given_up]
+
+
+async def release(tx: Transaction, fencing: int) -> None:
+    """Plan again what was claimed under this lease or an earlier one and not sent."""
+    await tx.all("reminders.release_claimed", fencing=fencing + 1)
 
 
 async def end_open(
@@ -165,6 +244,28 @@ async def end_open(
     await tx.all(
         "reminders.end_open", person_id=person_id, cycle=cycle, state=state, reason=reason
     )
+
+
+async def opened(tx: Transaction, person_id: str, now: datetime) -> None:
+    """Note that somebody did something about what was sent about a person."""
+    await tx.all("reminders.opened", person_id=person_id, now=to_micros(now))
+
+
+async def opened_in(tx: Transaction, chat_id: str, now: datetime) -> None:
+    """Note that somebody did something about what was sent to a chat."""
+    await tx.all("reminders.opened_in", chat_id=chat_id, now=to_micros(now))
+
+
+async def get(reading: Reading, reminder_id: str) -> Reminder | None:
+    """Return a row by its id."""
+    row = await reading.one("reminders.get", id=reminder_id)
+    return None if row is None else _reminder(row)
+
+
+async def next_due_at(reading: Reading) -> datetime | None:
+    """Return when the next planned row is due; None when none is planned."""
+    row = await reading.one("reminders.next_due")
+    return None if row is None else maybe_from_micros(row["due_at"])
 
 
 async def of_person(reading: Reading, person_id: str) -> list[Reminder]:
@@ -183,15 +284,20 @@ async def by_state(reading: Reading) -> dict[tuple[State, str], int]:
 def _reminder(row: Row) -> Reminder:
     """Return the reminder of a row."""
     return Reminder(
-        row["id"],
-        row["kind"],
-        row["person_id"],
-        row["chat_id"],
-        row["cycle"],
-        row["step"],
-        from_micros(row["due_at"]),
-        from_micros(row["not_after"]),
-        row["state"],
-        row["reason"],
-        row["attempts"],
+        id=row["id"],
+        kind=row["kind"],
+        person_id=row["person_id"],
+        chat_id=row["chat_id"],
+        cycle=row["cycle"],
+        step=row["step"],
+        due_at=from_micros(row["due_at"]),
+        not_after=from_micros(row["not_after"]),
+        state=row["state"],
+        reason=row["reason"],
+        attempts=row["attempts"],
+        wave_id=row["wave_id"],
+        ladder=row["ladder"],
+        wording=row["wording"],
+        sent_at=maybe_from_micros(row["sent_at"]),
+        opened_at=maybe_from_micros(row["opened_at"]),
     )

@@ -110,6 +110,11 @@ async def reachable(reading: Reading, places: Iterable[str]) -> list[StaffChat]:
     return [StaffChat(row["chat_id"], row["staff_id"], row["scope_id"]) for row in rows]
 
 
+async def operator_chats(reading: Reading) -> list[str]:
+    """Return the chats of those who look after the program."""
+    return [row["chat_id"] for row in await reading.all("staff.operator_chats")]
+
+
 def _staff(reading: Reading, row: Row) -> Staff:
     """Return the account of a row."""
     return Staff(

@@ -30,6 +30,18 @@ async def mark_done(
     return row is not None
 
 
+async def note_sent(tx: Transaction, chat_id: str, message: int, now: datetime) -> None:
+    """Note the number of a message that no reply asked for, so that a chat can be cleared."""
+    await tx.one(
+        "updates.note_sent",
+        source=f"sent:{chat_id}",
+        number=message,
+        chat_id=chat_id,
+        at=to_micros(now),
+        messages=str(message),
+    )
+
+
 async def mark_shown(
     database: Database, updates: Mapping[tuple[str, int], tuple[int, ...]], now: datetime
 ) -> None:

@@ -22,7 +22,7 @@ from conversations.lobby.records import (
     VisitsShown,
 )
 from conversations.lobby.wishes import Errand, Wish
-from storage import people, pins
+from storage import people, pins, reminders
 
 # More records than these are not shown at once, but listed.
 _AT_ONCE: Final = 2
@@ -57,6 +57,7 @@ async def about_person(desk: Desk, errand: Errand) -> Step:
     one = next((one for one in known if is_only or one.shown.tag == errand.tag), None)
     if one is None:
         return await records(desk)
+    await reminders.opened(desk.tx, one.person_id, desk.now)
     if errand.wish in _PIN_WISHES:
         return await about_pin(desk, one, errand)
     if errand.wish in _REMINDER_WISHES:

@@ -6,6 +6,7 @@ from typing import Final
 from bot.desk import Desk, Step
 from bot.errands.opening import open_state
 from bot.known import Known
+from conversations.hours import full_hours
 from conversations.lobby.records import (
     HourAsked,
     NotMeAsked,
@@ -17,19 +18,8 @@ from conversations.lobby.records import (
     WeekdayAsked,
 )
 from conversations.lobby.wishes import Errand, Wish
-from conversations.reminders import (
-    LASTS,
-    NEVER,
-    NOT_AT_THIS_PHONE,
-    PAUSED,
-    PUT_OFF,
-    WANTS_NONE,
-    Delay,
-    after_feast,
-    due_at,
-    full_hours,
-    put_off_until,
-)
+from conversations.reminders import LASTS, NEVER, Delay, after_feast, due_at, put_off_until
+from conversations.sending import NOT_AT_THIS_PHONE, PAUSED, PUT_OFF, WANTS_NONE
 from storage import audits, cases, household, preferences, reminders
 from storage.reminders import Reminder
 
@@ -37,6 +27,7 @@ _LONGEST_PAUSE: Final = timedelta(days=731)
 _ALL_CYCLES: Final = 9999
 _OPEN: Final = frozenset(("planned", "sent", "unknown", "failed", "muted", "expired"))
 _ANY: Final = "any"
+_INVITATION: Final = 1
 
 
 async def about_reminders(desk: Desk, one: Known, errand: Errand) -> Step:
@@ -86,17 +77,39 @@ async def _put_off(desk: Desk, one: Known, word: str) -> Step:
     )
     # Whoever wants it later wants it after all.
     await preferences.pause(desk.tx, one.person_id, None)
-    await _move(desk, row, at, f"{PUT_OFF}{delay.name.lower()}", desk.chat.id)
+    reason = f"{PUT_OFF}{delay.name.lower()}"
+    await _move(desk, row, at, reason, desk.chat.id)
+    await reminders.call_off_after(desk.tx, row, reason)
     at_hour = delay is Delay.TONIGHT or preference.hour is not None
     return Step((ReminderPutOff(at.astimezone(world.zone), at_hour),), open_state(desk))
 
 
 async def _last(desk: Desk, one: Known) -> Reminder | None:
-    """Return the latest row of a person that a report did not answer, if nothing is later."""
-    rows = await reminders.of_person(desk.tx, one.person_id)
-    last = max(rows, key=lambda row: (row.cycle, row.step), default=None)
+    """Return the prompt that the person has in mind: the last that went out, or the first to come.
+
+    None when a report answered it, or this chat cannot be written to.
+    """
+    rows = [row for row in await reminders.of_person(desk.tx, one.person_id) if _is_yearly(row)]
+    cycle = max((row.cycle for row in rows), default=0)
+    steps = sorted((row for row in rows if row.cycle == cycle), key=lambda row: row.step)
+    sent = [row for row in steps if row.sent_at is not None]
+    last = sent[-1] if sent else next(iter(steps), None)
     can_move = last is not None and last.state in _OPEN and desk.can_prompt
     return last if can_move else None
+
+
+async def _latest(desk: Desk, one: Known) -> list[Reminder]:
+    """Return the furthest step of each cycle: what came before it is over."""
+    furthest: dict[tuple[str, int], Reminder] = {}
+    for row in sorted(await reminders.of_person(desk.tx, one.person_id), key=lambda row: row.step):
+        is_over = row.state == "cleared" and (row.kind, row.cycle) in furthest
+        if not is_over:
+            furthest[row.kind, row.cycle] = row
+    return [row for row in furthest.values() if _is_yearly(row)]
+
+
+def _is_yearly(row: Reminder) -> bool:
+    return row.kind == "yearly"
 
 
 async def _mute(desk: Desk, one: Known, choice: str) -> Step:
@@ -136,7 +149,7 @@ async def _plan_anew(desk: Desk, one: Known) -> None:
     if preference.paused_until == NEVER:
         await reminders.end_open(desk.tx, one.person_id, _ALL_CYCLES, "muted", WANTS_NONE)
         return
-    for row in await reminders.of_person(desk.tx, one.person_id):
+    for row in await _latest(desk, one):
         is_muted = row.state == "muted" and row.reason == WANTS_NONE
         if row.state == "planned" or (is_muted and one.person.state == "active"):
             reason = PAUSED if preference.is_paused(_today(desk)) else ""
@@ -149,7 +162,7 @@ async def _due(desk: Desk, one: Known, row: Reminder) -> datetime:
     world = desk.world
     preference = await preferences.get(desk.tx, one.person_id)
     on = row.due_at.astimezone(world.zone).date()
-    if not _is_put_off(row) and one.person.due is not None:
+    if row.step == _INVITATION and not _is_put_off(row) and one.person.due is not None:
         on = one.person.due.on
     at = due_at(max(on, _today(desk)), one.person_id, world.hours, world.zone, preference)
     if at > desk.now:
@@ -164,7 +177,7 @@ async def _part(desk: Desk, one: Known) -> Step:
     What was planned goes to another chat of the person that can be written to, if there is one.
     """
     other = await household.other_chat(desk.tx, one.person_id, desk.chat.id)
-    for row in await reminders.of_person(desk.tx, one.person_id):
+    for row in await _latest(desk, one):
         if row.chat_id == desk.chat.id and row.state in ("planned", "claimed", "sent"):
             if other is not None and row.state != "claimed":
                 await _move(desk, row, await _due(desk, one, row), NOT_AT_THIS_PHONE, other)
@@ -175,7 +188,6 @@ async def _part(desk: Desk, one: Known) -> Step:
                     was=row.state,
                     state="muted",
                     reason=NOT_AT_THIS_PHONE,
-                    now=desk.now,
                 )
     await household.part(desk.tx, one.person_id, desk.chat.id)
     if await cases.open_about(desk.tx, "not_me", one.person_id) is None:

@@ -39,6 +39,8 @@ def post_message(texts: Texts, post: Post, contact: str = "") -> Message:
             return _at_desk(texts, texts("staff.unreachable", number=number))
         case "voice_came":
             return _at_desk(texts, texts("staff.voice_came"))
+        case "bulk_stopped":
+            return Message(texts("staff.bulk_stopped", reason=post.words))
         case "voice":
             return Message(_caption(texts, post))
         case "taken":

@@ -1,5 +1,7 @@
 """Reminders in words and buttons: the prompt itself, and when it may come."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, assert_never
 
@@ -8,6 +10,7 @@ from bot.render.page import Page
 from bot.render.words import day_in_words
 from bot.texts import Texts
 from conversations.buttons import encode
+from conversations.ladder import Wording
 from conversations.lobby import records as on
 from conversations.lobby.wishes import Wish, menu_press
 from conversations.reminders import NEVER, Delay, Preference
@@ -23,10 +26,15 @@ _WEEKDAYS: Final = (
     "reminding.sunday",
 )
 _IN_A_ROW: Final = 4
+_PROMPTS: Final[dict[Wording, str]] = {
+    "yearly": "reminder.due",
+    "nudge": "reminder.nudge",
+    "another": "reminder.another",
+}
 
 
-def prompt_message(texts: Texts, tag: str, today: date) -> Message:
-    """Return the yearly prompt; it names nobody, for a phone may be shared."""
+def prompt_message(texts: Texts, tag: str, today: date, wording: Wording = "yearly") -> Message:
+    """Return a prompt of the yearly update; it names nobody, for a phone may be shared."""
 
     def button(key: str, wish: Wish, choice: str = "") -> Button:
         argument = f"{tag}-{choice}" if choice else tag
@@ -41,7 +49,16 @@ def prompt_message(texts: Texts, tag: str, today: date) -> Message:
         (button("feast", Wish.LATER, Delay.SPRING_FESTIVAL),),
         (button("not_me", Wish.NOT_ME), button("no_more", Wish.MUTE, "never")),
     )
-    return Message(f"{texts('reminder.due')}\n\n{texts('reminder.later')}", rows)
+    return Message(f"{texts(_PROMPTS[wording])}\n\n{texts('reminder.later')}", rows)
+
+
+def unfinished_message(texts: Texts, open_now: Sequence[Message]) -> Message:
+    """Return the open question of an interview that was left, after a line that says so."""
+    if not open_now:
+        return Message(texts("reminder.unfinished"))
+    *before, last = open_now
+    lines = (texts("reminder.unfinished"), *(message.text for message in before), last.text)
+    return replace(last, text="\n\n".join(lines))
 
 
 def render_reminding(page: Page, event: on.RemindingEvent) -> None:

@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 MAX_CONNECTIONS: Final = 100
 # A Telegram behind a wall swallows packets: the start must not wait for it.
 FIRST_GREETING: Final = 5.0
+# So many replies may be under way before prompts wait for them.
+_BUSY: Final = 4
 
 
 class TelegramChannel:
@@ -137,6 +139,15 @@ class TelegramChannel:
         """Send what no reply asked for (a reminder): one try, never twice."""
         return await self._once(address, partial(self._screen.send_once, address.address, message))
 
+    async def prompt(self, address: Address, message: Message) -> Delivery:
+        """Send a prompt: as `send`, but whoever asks for it notes the message's number."""
+        send = partial(self._screen.send_once, address.address, message)
+        return await self._once(address, send, is_noted=True)
+
+    def is_busy(self) -> bool:
+        """Tell whether replies of people pile up: they go before prompts."""
+        return self._intake.takes.count > _BUSY
+
     async def send_voice(
         self, address: Address, file_id: str, content: bytes | None, caption: str
     ) -> Delivery:
@@ -152,7 +163,13 @@ class TelegramChannel:
         """
         return await self._voices.fetch(file_id, most)
 
-    async def _once(self, address: Address, send: Callable[[], Awaitable[Delivery]]) -> Delivery:
+    async def _once(
+        self,
+        address: Address,
+        send: Callable[[], Awaitable[Delivery]],
+        *,
+        is_noted: bool = False,
+    ) -> Delivery:
         outcome: Delivery = Failed("not sent")
 
         async def job() -> None:
@@ -163,7 +180,7 @@ class TelegramChannel:
         await asyncio.wait({self._intake.shows.submit(address.address, job)})
         if isinstance(outcome, Blocked):
             await self._turns.blocked(address, None, is_blocked=True)
-        if isinstance(outcome, Sent) and outcome.message_id:
+        if isinstance(outcome, Sent) and outcome.message_id and not is_noted:
             # It was taken, whether or not its number can be kept: only clearing would miss it.
             with suppress(StorageError):
                 await self._turns.sent(address, outcome.message_id)

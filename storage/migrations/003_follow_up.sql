@@ -8,6 +8,10 @@ alter table reminder add column ladder text not null default '';
 
 alter table reminder add column opened_at bigint;
 
+-- The fencing number of the lease under which a row was claimed: whoever holds a later lease knows
+-- without any clock that an earlier claim is dead.
+alter table reminder add column claimed_by bigint not null default 0;
+
 -- The contact budget of a chat is counted from what was sent to it.
 create index reminder_contact on reminder (chat_id, sent_at) where sent_at is not null;
 

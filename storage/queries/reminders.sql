@@ -1,27 +1,60 @@
--- name: plan(id, kind, person_id, chat_id, cycle, step, due_at, not_after)^
+-- name: plan(id, kind, person_id, chat_id, cycle, step, due_at, not_after, ladder)^
 -- A row that is still planned moves to the new day, and one that was called off comes back with
 -- the report of whoever returned; what was sent or answered is left as it is.
 insert into reminder (
-    id, kind, person_id, chat_id, cycle, step, due_at, not_after, state, reason, attempts)
+    id, kind, person_id, chat_id, cycle, step, due_at, not_after, state, reason, attempts, ladder)
 values (
-    :id, :kind, :person_id, :chat_id, :cycle, :step, :due_at, :not_after, 'planned', '', 0)
+    :id, :kind, :person_id, :chat_id, :cycle, :step, :due_at, :not_after, 'planned', '', 0,
+    :ladder)
 on conflict (id) do update set
     due_at = excluded.due_at, not_after = excluded.not_after, chat_id = excluded.chat_id,
-    state = 'planned', reason = ''
+    state = 'planned', reason = '', ladder = excluded.ladder
 where reminder.state in ('planned', 'cleared', 'muted')
 returning id;
 
--- name: claim_due(now, most)
-update reminder set state = 'claimed', claimed_at = :now, attempts = attempts + 1
-where state = 'planned' and id in (
-    select id from reminder where state = 'planned' and due_at <= :now
-    order by due_at limit :most)
-returning id, kind, person_id, chat_id, cycle, step, due_at, not_after, state, reason, attempts;
+-- name: plan_next(id, step, next_id, due_at, not_after)^
+-- The next step of a ladder, from the row of the step before; once only, unless it was called off
+-- because the step before was put off.
+insert into reminder (
+    id, kind, person_id, chat_id, cycle, step, due_at, not_after, state, reason, attempts, ladder,
+    wave_id)
+select
+    :next_id, kind, person_id, chat_id, cycle, :step, :due_at, :not_after, 'planned', '', 0,
+    ladder, wave_id
+from reminder where id = :id
+on conflict (id) do update set
+    state = 'planned', reason = '', due_at = excluded.due_at, not_after = excluded.not_after,
+    chat_id = excluded.chat_id
+where reminder.state in ('planned', 'cleared')
+returning id;
 
--- name: mark(id, was, state, reason, claimed_at, sent_at)^
+-- name: claim_due(now, most, fencing)
 update reminder set
-    state = :state, reason = :reason, claimed_at = coalesce(:claimed_at, claimed_at),
-    sent_at = coalesce(:sent_at, sent_at)
+    state = 'claimed', claimed_at = :now, claimed_by = :fencing, attempts = attempts + 1
+where state = 'planned' and id in (
+    select id from reminder
+    where state = 'planned' and due_at <= :now and (wave_id is null or exists (
+        select 1 from wave where wave.id = reminder.wave_id and wave.state = 'running'))
+    order by due_at limit :most)
+returning
+    id, kind, person_id, chat_id, cycle, step, due_at, not_after, state, reason, attempts,
+    wave_id, ladder, wording, sent_at, opened_at;
+
+-- name: start_sending(id, wording, now, fencing)^
+-- From here on it counts as a contact, whatever becomes of it, and is never sent a second time.
+update reminder set
+    state = 'sending', reason = 'due', wording = :wording, claimed_at = :now, sent_at = :now
+where id = :id and state = 'claimed' and claimed_by = :fencing
+returning id;
+
+-- name: settle(id, state, reason, sent_at)^
+-- What became of a message that was being sent; one that was given up meanwhile is known after all.
+update reminder set state = :state, reason = :reason, sent_at = :sent_at
+where id = :id and state in ('sending', 'unknown')
+returning id;
+
+-- name: mark(id, was, state, reason)^
+update reminder set state = :state, reason = :reason
 where id = :id and state = :was
 returning id;
 
@@ -29,7 +62,13 @@ returning id;
 update reminder set
     state = 'planned', due_at = :due_at, reason = :reason,
     not_after = case when not_after < :not_after then :not_after else not_after end
-where id = :id and state = 'claimed'
+where id = :id and state in ('claimed', 'sending')
+returning id;
+
+-- name: not_taken(id, due_at, reason)^
+-- It was not sent after all, so it is no contact.
+update reminder set state = 'planned', due_at = :due_at, reason = :reason, sent_at = null
+where id = :id and state in ('sending', 'unknown')
 returning id;
 
 -- name: move(id, due_at, not_after, reason, chat_id)^
@@ -39,23 +78,55 @@ update reminder set
 where id = :id and state in ('planned', 'sent', 'unknown', 'failed', 'muted', 'expired')
 returning id;
 
--- name: release_claimed(before)
-update reminder set state = 'planned' where state = 'claimed' and claimed_at < :before
+-- name: call_off_after(person_id, kind, cycle, step, reason)
+update reminder set state = 'cleared', reason = :reason
+where person_id = :person_id and kind = :kind and cycle = :cycle and step > :step
+and state in ('planned', 'claimed')
 returning id;
 
--- name: give_up_sending(before)
-update reminder set state = 'unknown', reason = 'stale'
-where state = 'sending' and claimed_at < :before
+-- name: release_claimed(fencing)
+update reminder set state = 'planned' where state = 'claimed' and claimed_by < :fencing
 returning id;
+
+-- name: give_up_sending(fencing)
+update reminder set state = 'unknown', reason = 'stopped between sending and noting it'
+where state = 'sending' and claimed_by < :fencing
+returning
+    id, kind, person_id, chat_id, cycle, step, due_at, not_after, state, reason, attempts,
+    wave_id, ladder, wording, sent_at, opened_at;
 
 -- name: end_open(person_id, cycle, state, reason)
 update reminder set state = :state, reason = :reason
-where person_id = :person_id and cycle <= :cycle and state in ('planned', 'claimed', 'sent')
+where person_id = :person_id and cycle <= :cycle
+and state in ('planned', 'claimed', 'sending', 'sent', 'unknown')
 returning id;
 
+-- name: opened(person_id, now)
+update reminder set opened_at = :now
+where person_id = :person_id and opened_at is null and sent_at is not null
+and state in ('sending', 'sent', 'unknown', 'answered', 'planned')
+returning id;
+
+-- name: opened_in(chat_id, now)
+update reminder set opened_at = :now
+where chat_id = :chat_id and opened_at is null and sent_at is not null
+and state in ('sending', 'sent', 'unknown')
+returning id;
+
+-- name: get(id)^
+select
+    id, kind, person_id, chat_id, cycle, step, due_at, not_after, state, reason, attempts,
+    wave_id, ladder, wording, sent_at, opened_at
+from reminder where id = :id;
+
 -- name: of_person(person_id)
-select id, kind, person_id, chat_id, cycle, step, due_at, not_after, state, reason, attempts
+select
+    id, kind, person_id, chat_id, cycle, step, due_at, not_after, state, reason, attempts,
+    wave_id, ladder, wording, sent_at, opened_at
 from reminder where person_id = :person_id order by due_at, id;
 
 -- name: by_state()
 select state, reason, count(*) as total from reminder group by state, reason order by state, reason;
+
+-- name: next_due()^
+select min(due_at) as due_at from reminder where state = 'planned';

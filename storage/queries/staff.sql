@@ -44,3 +44,10 @@ join staff on staff.scope_id = wanted.value
 join chat on chat.staff_id = staff.id
 where staff.state = 'active' and chat.blocked_at is null
 order by chat.id;
+
+-- name: operator_chats()
+select chat.id as chat_id
+from staff
+join chat on chat.staff_id = staff.id
+where staff.role = 'operator' and staff.state = 'active' and chat.blocked_at is null
+order by chat.id;

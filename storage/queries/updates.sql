@@ -4,6 +4,12 @@ values (:source, :number, :chat_id, :done_at)
 on conflict (source, number) do nothing
 returning number;
 
+-- name: note_sent(source, number, chat_id, at, messages)^
+insert into done_update (source, number, chat_id, done_at, shown_at, messages)
+values (:source, :number, :chat_id, :at, :at, :messages)
+on conflict (source, number) do nothing
+returning number;
+
 -- name: mark_shown(updates, shown_at)
 -- What was done in a chat before an update that was shown is not owed any more either.
 update done_update set shown_at = :shown_at, messages = shown.messages

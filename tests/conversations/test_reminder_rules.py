@@ -9,27 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from conversations.hours import Hours, full_hours
 from conversations.reminders import (
     NEVER,
     Delay,
-    Facts,
-    Hours,
     Preference,
-    Prompt,
-    decide,
     due_at,
-    full_hours,
-    look_again_at,
     next_update_on,
     put_off_until,
     slot,
 )
+from conversations.sending import Facts, Prompt, Rules, decide
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 HOURS: Final = Hours()
 NOON: Final = datetime(2027, 11, 24, 12, tzinfo=ZONE)
 PROMPT: Final = Prompt(2027, NOON + timedelta(days=30))
 READY: Final = Facts(2026, True, True, False, None)
+RULES: Final = Rules(HOURS, ZONE)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +52,7 @@ READY: Final = Facts(2026, True, True, False, None)
 )
 def test_each_fact_has_its_course(change: dict[str, object], now: datetime, course: str) -> None:
     facts = replace(READY, **change)  # type: ignore[arg-type]
-    decision = decide(PROMPT, facts, now.astimezone(UTC), HOURS, ZONE)
+    decision = decide(PROMPT, facts, now.astimezone(UTC), RULES)
     assert decision.course == course
     assert decision.reason
 
@@ -66,10 +63,11 @@ def test_what_waits_is_looked_at_again_later_and_never_in_quiet_hours(
 ) -> None:
     now = NOON.astimezone(UTC) + timedelta(minutes=minutes)
     facts = replace(READY, last_turn_at=now) if talks else READY
-    decision = decide(Prompt(2027, now + timedelta(days=1)), facts, now, HOURS, ZONE)
+    decision = decide(Prompt(2027, now + timedelta(days=1)), facts, now, RULES)
     if decision.course != "planned":
         return
-    again = look_again_at(decision, now, HOURS, ZONE)
+    again = decision.until
+    assert again is not None
     assert now < again <= now + timedelta(hours=24)
     assert HOURS.hold(again.astimezone(ZONE))
 
@@ -179,16 +177,16 @@ def test_only_hours_that_are_open_to_the_end_can_be_chosen() -> None:
 )
 def test_a_pause_is_kept_to_even_by_what_was_planned_before(until: date, course: str) -> None:
     facts = replace(READY, preference=Preference(paused_until=until))
-    decision = decide(PROMPT, facts, NOON.astimezone(UTC), HOURS, ZONE)
+    decision = decide(PROMPT, facts, NOON.astimezone(UTC), RULES)
     assert decision.course == course
     if course == "planned":
-        again = look_again_at(decision, NOON.astimezone(UTC), HOURS, ZONE)
-        assert again.astimezone(ZONE).date() == until
+        assert decision.until is not None
+        assert decision.until.astimezone(ZONE).date() == until
 
 
 def test_who_chose_the_hour_is_kept_waiting_by_a_conversation_for_an_hour_only() -> None:
     now = NOON.astimezone(UTC)
     promised = replace(PROMPT, is_promised=True)
     two_hours_ago = replace(READY, last_turn_at=now - timedelta(hours=2))
-    assert decide(PROMPT, two_hours_ago, now, HOURS, ZONE).course == "planned"
-    assert decide(promised, two_hours_ago, now, HOURS, ZONE).course == "sending"
+    assert decide(PROMPT, two_hours_ago, now, RULES).course == "planned"
+    assert decide(promised, two_hours_ago, now, RULES).course == "sending"

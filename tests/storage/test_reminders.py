@@ -51,8 +51,8 @@ async def test_planning_again_does_not_bring_back_what_was_sent(database: Databa
     person_id = await person_with_plan(database, prompt(1))
     async with database.transaction() as tx:
         (row,) = await reminders.claim_due(tx, NOW, 1)
-        await reminders.mark(tx, row.id, was="claimed", state="sending", now=NOW)
-        await reminders.mark(tx, row.id, was="sending", state="sent", now=NOW)
+        await reminders.mark(tx, row.id, was="claimed", state="sending")
+        await reminders.mark(tx, row.id, was="sending", state="sent")
         await reminders.plan(tx, person_id, None, [prompt(1)])
         assert await reminders.claim_due(tx, NOW, 1) == []
 
@@ -61,8 +61,8 @@ async def test_a_mark_from_a_state_that_passed_is_refused(database: Database) ->
     await person_with_plan(database, prompt(1))
     async with database.transaction() as tx:
         (row,) = await reminders.claim_due(tx, NOW, 1)
-        assert await reminders.mark(tx, row.id, was="claimed", state="sending", now=NOW)
-        assert not await reminders.mark(tx, row.id, was="claimed", state="sending", now=NOW)
+        assert await reminders.mark(tx, row.id, was="claimed", state="sending")
+        assert not await reminders.mark(tx, row.id, was="claimed", state="sending")
 
 
 @pytest.mark.parametrize("state", ["muted", "blocked", "failed", "expired", "cleared"])
@@ -70,7 +70,7 @@ async def test_every_non_send_is_kept_with_its_reason(database: Database, state:
     await person_with_plan(database, prompt(1))
     async with database.transaction() as tx:
         (row,) = await reminders.claim_due(tx, NOW, 1)
-        await reminders.mark(tx, row.id, was="claimed", state=state, reason="why", now=NOW)
+        await reminders.mark(tx, row.id, was="claimed", state=state, reason="why")
         assert await reminders.by_state(tx) == {(state, "why"): 1}
 
 
@@ -89,11 +89,13 @@ async def test_a_stale_claim_is_planned_again_and_a_stale_sending_is_not(
 ) -> None:
     await person_with_plan(database, prompt(1), prompt(2))
     async with database.transaction() as tx:
-        first, _ = await reminders.claim_due(tx, NOW, 2)
-        await reminders.mark(tx, first.id, was="claimed", state="sending", now=NOW)
-        assert await reminders.settle_stale(tx, NOW) == (0, 0)
-        assert await reminders.settle_stale(tx, NOW + HOUR) == (1, 1)
-        assert await reminders.by_state(tx) == {("planned", ""): 1, ("unknown", "stale"): 1}
+        first, _ = await reminders.claim_due(tx, NOW, 2, fencing=7)
+        await reminders.mark(tx, first.id, was="claimed", state="sending")
+        assert await reminders.settle_stale(tx, 7) == (0, [])
+        released, given_up = await reminders.settle_stale(tx, 8)
+        assert (released, [one.id for one in given_up]) == (1, [first.id])
+        rows = await reminders.of_person(tx, first.person_id)
+        assert [row.state for row in rows] == ["unknown", "planned"]
 
 
 async def test_what_is_open_ends_when_the_person_mutes(database: Database) -> None:

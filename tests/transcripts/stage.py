@@ -10,13 +10,13 @@ from bot.channel import Address
 from bot.messages import Message
 from bot.places import load_places
 from bot.publishing import publish
-from bot.reminding import Reminding
+from bot.reminding.sender import Reminding
 from bot.render.words import grouped
 from bot.telegram.outcomes import Delivery, Sent
 from bot.texts import load_texts
 from bot.turns import ChatTurns
 from bot.world import World
-from conversations.reminders import Hours
+from conversations.hours import Hours
 from storage import personal_codes, reports, roster
 from storage.database import Database
 from storage.ids import tidy_code

@@ -40,10 +40,11 @@ async def _remind(stage: Stage, chat: Chat) -> list[Message]:
 
 
 async def _row(stage: Stage) -> Reminder:
+    """Return the furthest step of the ladder that was not called off."""
     person = (await tables(stage.url))["person"][0][0]
     async with stage.database.reading() as reading:
-        (row,) = await reminders.of_person(reading, str(person))
-    return row
+        rows = await reminders.of_person(reading, str(person))
+    return max((row for row in rows if row.state != "cleared"), key=lambda row: row.step)
 
 
 def _tag(message: Message) -> str:

@@ -1,22 +1,25 @@
 """Rounds of reminders: each sent once, at a decent hour, or with a reason why not."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from bot.channel import Address
 from bot.messages import Message
-from bot.reminding import Reminding
+from bot.reminding.sender import Reminding
 from bot.telegram.outcomes import Blocked, Delivery, Failed, RetryAt, Sent, Unknown
 from conversations.buttons import decode
 from conversations.reply import Tap
-from storage import chats, reminders
+from storage import cases, chats, reminders
+from storage.cases import Case
 from storage.reminders import Reminder
 from tests.forms import people
 from tests.transcripts.stage import Stage
 from tests.turns.chat import Chat, text_of
+from tests.turns.station import TOWNSHIP
 
 # The day after the due day, for the minute within that day is each person's own.
 NOON = datetime(2027, 11, 25, 4, tzinfo=UTC)
@@ -36,7 +39,9 @@ class Recorder:
         return self.outcomes.pop(0) if self.outcomes else Sent()
 
 
-def _reminding(stage: Stage, send: Callable[[Address, Message], Awaitable[Delivery]]) -> Reminding:
+def _reminding(
+    stage: Stage, send: Callable[[Address, Message], Coroutine[Any, Any, Delivery]]
+) -> Reminding:
     return Reminding(stage.database, stage.world, send, per_second=1000)
 
 
@@ -45,6 +50,12 @@ async def _rows(stage: Stage) -> list[Reminder]:
     async with stage.database.reading() as reading:
         rows = await reading.all("people.of_chat", chat_id=(await _chat_id(stage)))
         return [r for row in rows for r in await reminders.of_person(reading, row["id"])]
+
+
+async def _cases(stage: Stage) -> list[Case]:
+    """Return the open cases of the township that all standard people live in."""
+    async with stage.database.reading() as reading:
+        return await cases.of_station(reading, TOWNSHIP)
 
 
 async def _chat_id(stage: Stage) -> str:
@@ -93,8 +104,12 @@ async def test_the_update_keeps_the_old_report_and_plans_the_year_after(
     assert "1800元" in text_of(told)
     receipt = await reported.tap("都对，提交")
     assert "2028年11月25日" in text_of(receipt)
-    states = {row.cycle: row.state for row in await _rows(stage)}
-    assert states == {2027: "answered", 2028: "planned"}
+    states = [(row.cycle, row.step, row.state) for row in await _rows(stage)]
+    assert states == [
+        (2027, 1, "answered"),
+        (2027, 2, "answered"),
+        (2028, 1, "planned"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -178,9 +193,10 @@ async def test_a_crash_while_sending_is_unknown_later_and_not_sent_again(
         await _reminding(stage, die).round(NOON)
     assert [row.state for row in await _rows(stage)] == ["sending"]
     send = Recorder()
+    assert await _reminding(stage, send).round(NOON + timedelta(minutes=1)) == {"unknown": 1}
     assert not await _reminding(stage, send).round(NOON + timedelta(minutes=11))
     assert send.sent == []
-    assert [row.state for row in await _rows(stage)] == ["unknown"]
+    assert [row.state for row in await _rows(stage)] == ["unknown", "planned"]
 
 
 async def test_a_report_on_the_leap_day_is_due_on_the_day_before_march(
@@ -210,10 +226,11 @@ async def test_a_correction_is_a_second_version_and_moves_the_due_day(
     assert "文化程度：高中" in text_of(told)
 
 
-async def test_a_web_page_is_never_reminded(stage: Stage) -> None:
+async def test_a_web_page_is_never_reminded_but_its_person_is_called(stage: Stage) -> None:
     page = Chat(stage, "token", "web")
     receipt = await page.report(people.FARMING)
     assert "再打开这个网页" in text_of(receipt)
     send = Recorder()
-    assert not await _reminding(stage, send).round(NOON)
+    assert await _reminding(stage, send).round(NOON) == {"blocked": 1}
     assert send.sent == []
+    assert [case.kind for case in await _cases(stage)] == ["unreachable"]

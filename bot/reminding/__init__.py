@@ -1,0 +1,1 @@
+"""Prompts that nobody asked for: what is due is claimed, decided again, sent, and written down."""

@@ -175,7 +175,12 @@ def _jobs(parts: Opened, channel: TelegramChannel | None) -> Iterator[None]:
         )
 
         async def remind() -> None:
-            await reminding.round()
+            try:
+                await reminding.round()
+            except StorageError as error:
+                _log.warning(
+                    "prompts wait for the database", extra={"error": type(error).__name__}
+                )
 
         every = parts.settings.reminders.every
         scheduler.add_job(remind, "interval", seconds=every, **once)

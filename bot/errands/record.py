@@ -31,6 +31,7 @@ _REMINDER_WISHES: Final = frozenset(
     (
         *(Wish.REMINDERS, Wish.ASK_PAUSE, Wish.MUTE, Wish.ASK_WEEKDAY, Wish.ASK_HOUR),
         *(Wish.SET_TIME, Wish.LATER, Wish.NOT_ME, Wish.NOT_ME_SURE),
+        Wish.WHY_REMINDED,
     )
 )
 

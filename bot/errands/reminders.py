@@ -12,6 +12,7 @@ from conversations.lobby.records import (
     NotMeAsked,
     PauseAsked,
     PersonParted,
+    ReminderExplained,
     ReminderGone,
     ReminderPutOff,
     RemindersShown,
@@ -35,6 +36,8 @@ async def about_reminders(desk: Desk, one: Known, errand: Errand) -> Step:
     match errand.wish:
         case Wish.LATER:
             return await _put_off(desk, one, errand.choice)
+        case Wish.WHY_REMINDED:
+            return await _explain(desk, one)
         case Wish.NOT_ME:
             return Step((NotMeAsked(one.shown.tag),), open_state(desk))
         case Wish.NOT_ME_SURE:
@@ -63,6 +66,15 @@ async def _show(desk: Desk, one: Known, *, is_changed: bool = False) -> Step:
         is_changed=is_changed,
     )
     return Step((shown,), open_state(desk))
+
+
+async def _explain(desk: Desk, one: Known) -> Step:
+    """Say why a prompt came, from the ledger."""
+    rows = await reminders.of_person(desk.tx, one.person_id)
+    cycle = max((row.cycle for row in rows if row.sent_at is not None), default=0)
+    times = sum(row.sent_at is not None for row in rows if row.cycle == cycle)
+    explained = ReminderExplained(one.shown.tag, one.shown.reported_on, times)
+    return Step((explained,), open_state(desk))
 
 
 async def _put_off(desk: Desk, one: Known, word: str) -> Step:

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import deque
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from bot.telegram.outcomes import Blocked, Delivery, Failed, RetryAt, Sent, Unknown
 
@@ -62,12 +63,26 @@ class Breaker:
         return self._refused >= _REFUSED_IN_A_ROW
 
     @property
-    def trouble(self) -> str:
-        """Return why somebody has to look before anything else goes out; "" for nothing."""
+    def trouble(self) -> "Trouble | None":
+        """Return why somebody has to look before anything else goes out; None for no reason."""
         blocked = sum(isinstance(one, Blocked) for one in self._last)
         wrong = sum(isinstance(one, Failed | Unknown) for one in self._last)
         if blocked >= _MOST_BLOCKED:
-            return f"{blocked} of the last {len(self._last)} chats had blocked the bot"
+            return Trouble("blocked", blocked, len(self._last))
         if wrong >= _MOST_WRONG:
-            return f"{wrong} of the last {len(self._last)} messages failed"
-        return ""
+            return Trouble("failed", wrong, len(self._last))
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """So many of the last messages met with the same trouble."""
+
+    kind: Literal["blocked", "failed"]
+    count: int
+    of: int
+
+    @property
+    def reason(self) -> str:
+        """Return it in words, for the record of who paused what and why."""
+        return f"{self.count} of the last {self.of} messages: {self.kind}"

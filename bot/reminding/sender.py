@@ -160,7 +160,7 @@ class Reminding:
             pairs = list(zip(letters, outcomes, strict=True))
             work.counts.update(await keep(tx, self._world, pairs, work.now(self._world)))
             trouble = work.breaker.trouble
-            if trouble and not work.is_lost:
+            if trouble is not None and not work.is_lost:
                 work.is_lost = True
                 await stop_bulk(tx, trouble, work.now(self._world))
 

@@ -40,7 +40,8 @@ def post_message(texts: Texts, post: Post, contact: str = "") -> Message:
         case "voice_came":
             return _at_desk(texts, texts("staff.voice_came"))
         case "bulk_stopped":
-            return Message(texts("staff.bulk_stopped", reason=post.words))
+            key = "staff.bulk_blocked" if post.about == "blocked" else "staff.bulk_failed"
+            return Message(texts(key, count=number))
         case "voice":
             return Message(_caption(texts, post))
         case "taken":

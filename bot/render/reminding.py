@@ -47,7 +47,8 @@ def prompt_message(texts: Texts, tag: str, today: date, wording: Wording = "year
         (button("tonight", Wish.LATER, Delay.TONIGHT), button("sunday", Wish.LATER, Delay.SUNDAY)),
         (button(middle, Wish.LATER, Delay.MID_MONTH),),
         (button("feast", Wish.LATER, Delay.SPRING_FESTIVAL),),
-        (button("not_me", Wish.NOT_ME), button("no_more", Wish.MUTE, "never")),
+        (button("not_me", Wish.NOT_ME), button("why_reminded", Wish.WHY_REMINDED)),
+        (button("no_more", Wish.MUTE, "never"),),
     )
     return Message(f"{texts(_PROMPTS[wording])}\n\n{texts('reminder.later')}", rows)
 
@@ -78,6 +79,8 @@ def render_reminding(page: Page, event: on.RemindingEvent) -> None:
         case on.ReminderGone():
             page.say("reminding.gone")
             page.close([[page.button("record", menu_press(Wish.RECORD))]])
+        case on.ReminderExplained():
+            _on_explained(page, event)
         case on.NotMeAsked():
             _on_not_me(page, event)
         case on.PersonParted():
@@ -173,6 +176,14 @@ def _on_hour(page: Page, event: on.HourAsked) -> None:
     rows = [hours[first : first + 3] for first in range(0, len(hours), 3)]
     rows.append([page.button("any_hour", menu_press(Wish.SET_TIME, f"{start}-any"))])
     page.close(rows, input_hint="none")
+
+
+def _on_explained(page: Page, event: on.ReminderExplained) -> None:
+    day = day_in_words(page.texts, event.reported_on)
+    page.say("reminding.why", date=day, times=str(max(1, event.times)))
+    update = page.button("update", menu_press(Wish.UPDATE, event.tag), "primary")
+    no_more = page.button("no_more", menu_press(Wish.MUTE, f"{event.tag}-never"))
+    page.close([[update], [no_more]], input_hint="none")
 
 
 def _on_not_me(page: Page, event: on.NotMeAsked) -> None:

@@ -206,6 +206,18 @@ class ReminderPutOff:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderExplained:
+    """Why a prompt came: when the last report was, and how often it was asked this time.
+
+    `tag` names the person to buttons; nobody is named in words, for a phone may be shared.
+    """
+
+    tag: str
+    reported_on: date
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderGone:
     """There is nothing to put off: the update was done, or nobody is reminded any more."""
 
@@ -282,6 +294,7 @@ RemindingEvent = (
     | HourAsked
     | ReminderPutOff
     | ReminderGone
+    | ReminderExplained
     | NotMeAsked
     | PersonParted
 )

@@ -52,6 +52,7 @@ class Wish(StrEnum):
     ASK_HOUR = "hour"
     SET_TIME = "time"
     LATER = "later"
+    WHY_REMINDED = "whyme"
     NOT_ME = "notme"
     NOT_ME_SURE = "gone"
     LEAVE = "lv"

@@ -1,0 +1,1 @@
+"""The sender of prompts, killed, cut off and set to other clocks."""

@@ -27,6 +27,7 @@ from conversations.sending import (
 )
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
+ZONES: Final = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Shanghai")
 # A Wednesday.
 NOON: Final = datetime(2027, 11, 24, 4, tzinfo=UTC)
 DAY: Final = timedelta(days=1)
@@ -151,6 +152,18 @@ def test_what_is_due_is_due_on_an_open_day_in_its_hours(person: object, on: date
     local = due_at(on, str(person), hours, ZONE).astimezone(ZONE)
     assert local.date() >= on
     assert hours.hold(local)
+
+
+@given(some.uuids(), some.dates(date(2026, 1, 1), date(2039, 12, 1)), some.sampled_from(ZONES))
+def test_where_clocks_are_changed_the_day_and_its_hours_are_still_kept(
+    person: object, on: date, name: str
+) -> None:
+    zone, hours = ZoneInfo(name), Hours(time(0), time(23, 59))
+    local = due_at(on, str(person), hours, zone).astimezone(zone)
+    # An hour that a spring night leaves out is the hour after it.
+    assert local.date() == on
+    day = Hours()
+    assert day.hold(due_at(on, str(person), day, zone).astimezone(zone))
 
 
 def test_who_puts_it_off_to_the_feast_hears_in_the_feast() -> None:

@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -138,13 +139,13 @@ def runs(lines: Iterator[str]) -> None:
     """Do what each line of the parent says, and print one line for it."""
     for line in lines:
         told = Told(**json.loads(line))
-        forked(lambda: plant(told))
-        was_killed = forked(lambda: send(told))
+        forked(partial(plant, told))
+        was_killed = forked(partial(send, told))
         if was_killed:
             # Nobody else may send before the lease of the dead has run out.
             threading.Event().wait(2 * LEASE.total_seconds())
         after = Told(told.url, told.key, told.base_url, told.first_chat)
-        forked(lambda: send(after))
+        forked(partial(send, after))
         print(json.dumps({"killed": was_killed}), flush=True)
 
 

@@ -21,6 +21,8 @@ from tests.identities import Identity, identities
 
 # The letters of conversations.buttons.Verb that carry the interview forward, best first.
 FORWARD = "akdytsr"
+# Numbers of the chats that say nothing, and are only written to.
+OTHERS = 1_000_000
 
 
 class Talker:
@@ -118,6 +120,8 @@ async def measure(given: argparse.Namespace) -> dict[str, Any]:
     async with BotApi(token=TOKEN, latency=given.latency_ms / 1000) as api:
         print(api.base_url, flush=True)
         people = zip(range(1, given.chats + 1), identities(), strict=False)
+        for number in range(OTHERS, OTHERS + given.others):
+            api.person(number)
         talkers = {number: Talker(api.person(number), who) for number, who in people}
         crowd = Crowd(api, talkers, given.rate, deque(), [])
         api.world.on_shown.append(crowd.on_shown)
@@ -143,6 +147,7 @@ async def measure(given: argparse.Namespace) -> dict[str, Any]:
             "calls_per_turn": (len(api.world.calls) - calls) / max(1, len(crowd.reactions)),
             "percentiles": _percentiles(crowd.reactions),
             "late": crowd.late,
+            "others": sum(len(api.world.chat(OTHERS + at).entries) for at in range(given.others)),
             "violations": sorted(set(api.world.violations))[:5],
         }
 
@@ -161,6 +166,7 @@ def main() -> None:
     parser.add_argument("--chats", type=int, default=100)
     parser.add_argument("--latency-ms", type=float, default=0.0)
     parser.add_argument("--rate", type=float, default=0.0, help="turns a second; 0: all it takes")
+    parser.add_argument("--others", type=int, default=0, help="chats that are only written to")
     parser.add_argument("--seconds", type=float, default=3.0)
     parser.add_argument("--warm-up", type=float, default=4.0)
     print(json.dumps(uvloop.run(measure(parser.parse_args()))), flush=True)

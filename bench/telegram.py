@@ -60,10 +60,10 @@ def measure(row: Row, seconds: float) -> dict[str, Any]:
     crowd = subprocess.Popen(crowd_command, stdout=subprocess.PIPE, text=True, cwd=CHECKOUT)
     assert crowd.stdout is not None
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        environment = _environment(row, crowd.stdout.readline().strip(), Path(folder))
+        given = environment(row, crowd.stdout.readline().strip(), Path(folder))
         with (Path(folder) / "bot.log").open("w", encoding="utf-8") as log:
             bot = subprocess.Popen(
-                shlex.split(row.command), env=environment, cwd=CHECKOUT, stdout=log, stderr=log
+                shlex.split(row.command), env=given, cwd=CHECKOUT, stdout=log, stderr=log
             )
             try:
                 seen, _ = crowd.communicate(timeout=seconds + OVERTIME)
@@ -77,7 +77,7 @@ def measure(row: Row, seconds: float) -> dict[str, Any]:
     return dict(json.loads(seen))
 
 
-def _environment(row: Row, base_url: str, folder: Path) -> dict[str, str]:
+def environment(row: Row, base_url: str, folder: Path) -> dict[str, str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     return {

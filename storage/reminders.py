@@ -4,7 +4,8 @@ planned → claimed → sending (a commit of its own) → sent. A stale claim is
 sending becomes unknown and is never sent again. Each other state ends a row, with its reason.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -69,6 +70,16 @@ class Reminder:
     opened_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a row that was being sent; without `sent_at` it was no contact."""
+
+    id: str
+    state: State
+    reason: str
+    sent_at: datetime | None
+
+
 async def plan(
     tx: Transaction, person_id: str, chat_id: str | None, plans: Iterable[Plan]
 ) -> None:
@@ -88,19 +99,24 @@ async def plan(
         )
 
 
-async def plan_next(
-    tx: Transaction, before: Reminder, due_at: datetime, not_after: datetime
-) -> None:
-    """Plan the step after this one, once, for the same chat and under the same ladder."""
-    step = before.step + 1
-    await tx.one(
-        "reminders.plan_next",
-        id=before.id,
-        step=step,
-        next_id=f"{before.kind}:{before.person_id}:{before.cycle}:{step}",
-        due_at=to_micros(due_at),
-        not_after=to_micros(not_after),
-    )
+async def plan_next(tx: Transaction, nexts: Iterable[tuple[Reminder, datetime, datetime]]) -> None:
+    """Plan the step after each of these rows, for the same chat and under the same ladder.
+
+    Args:
+        nexts: with each row the due time of its next step, and until when that makes sense.
+    """
+    rows = [
+        (
+            before.id,
+            before.step + 1,
+            f"{before.kind}:{before.person_id}:{before.cycle}:{before.step + 1}",
+            to_micros(due_at),
+            to_micros(not_after),
+        )
+        for before, due_at, not_after in nexts
+    ]
+    if rows:
+        await tx.all("reminders.plan_next", rows=json.dumps(rows))
 
 
 async def claim_due(tx: Transaction, now: datetime, most: int, fencing: int = 0) -> list[Reminder]:
@@ -114,35 +130,30 @@ async def claim_due(tx: Transaction, now: datetime, most: int, fencing: int = 0)
 
 
 async def start_sending(
-    tx: Transaction, reminder_id: str, wording: str, now: datetime, fencing: int = 0
-) -> bool:
-    """Note that a claimed row is being sent; False when it is not ours to send any more."""
-    row = await tx.one(
-        "reminders.start_sending",
-        id=reminder_id,
-        wording=wording,
-        now=to_micros(now),
-        fencing=fencing,
-    )
-    return row is not None
-
-
-async def settle(
-    tx: Transaction, reminder_id: str, state: State, reason: str, sent_at: datetime | None
-) -> bool:
-    """Note what became of a message; False when the row was ended meanwhile, by an answer say.
+    tx: Transaction, wordings: Mapping[str, str], now: datetime, fencing: int = 0
+) -> set[str]:
+    """Note that claimed rows are being sent; return those that are still ours to send.
 
     Args:
-        sent_at: when it was handed to the channel; None where it is no contact.
+        wordings: by the id of a row, which text goes out.
     """
-    row = await tx.one(
-        "reminders.settle",
-        id=reminder_id,
-        state=state,
-        reason=reason,
-        sent_at=None if sent_at is None else to_micros(sent_at),
-    )
-    return row is not None
+    if not wordings:
+        return set()
+    rows = json.dumps(list(wordings.items()))
+    found = await tx.all("reminders.start_sending", rows=rows, now=to_micros(now), fencing=fencing)
+    return {row["id"] for row in found}
+
+
+async def settle(tx: Transaction, outcomes: Iterable[Outcome]) -> set[str]:
+    """Note what became of messages; return the rows that were not ended meanwhile by an answer."""
+    rows = [
+        (one.id, one.state, one.reason, None if one.sent_at is None else to_micros(one.sent_at))
+        for one in outcomes
+    ]
+    if not rows:
+        return set()
+    found = await tx.all("reminders.settle", rows=json.dumps(rows, ensure_ascii=False))
+    return {row["id"] for row in found}
 
 
 async def not_taken(tx: Transaction, reminder_id: str, until: datetime, reason: str) -> bool:

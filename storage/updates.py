@@ -1,7 +1,7 @@
 """Done updates: what makes a repeated reply change nothing and a crash leave nobody waiting."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -30,16 +30,15 @@ async def mark_done(
     return row is not None
 
 
-async def note_sent(tx: Transaction, chat_id: str, message: int, now: datetime) -> None:
-    """Note the number of a message that no reply asked for, so that a chat can be cleared."""
-    await tx.one(
-        "updates.note_sent",
-        source=f"sent:{chat_id}",
-        number=message,
-        chat_id=chat_id,
-        at=to_micros(now),
-        messages=str(message),
-    )
+async def note_sent(tx: Transaction, messages: Iterable[tuple[str, int]], now: datetime) -> None:
+    """Note numbers of messages that no reply asked for, so that their chats can be cleared.
+
+    Args:
+        messages: chat id and number of each.
+    """
+    told = [(f"sent:{chat_id}", number, chat_id) for chat_id, number in messages]
+    if told:
+        await tx.all("updates.note_sent", told=json.dumps(told), at=to_micros(now))
 
 
 async def mark_shown(

@@ -1,10 +1,10 @@
 """Deciding on a handful of claimed rows, and noting what became of them; all in transactions."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Final, Literal, assert_never
+from typing import Final, assert_never
 
 from bot.channel import Address
 from bot.messages import Message
@@ -16,7 +16,7 @@ from conversations.reminders import LASTS
 from conversations.sending import BLOCKED, PAUSED, Contacts, Decision, Prompt, decide, is_promise
 from storage import prompting, reminders, updates
 from storage.prompting import Known
-from storage.reminders import Reminder, State
+from storage.reminders import Outcome, Reminder
 from storage.transaction import Transaction
 
 _RETRY: Final = timedelta(minutes=1)
@@ -32,6 +32,7 @@ class Letter:
     due: Due
     address: Address
     message: Message = field(repr=False)
+    wording: str
     at: datetime
 
 
@@ -47,12 +48,13 @@ async def decide_all(
         due = Due(reminder, _heard(known[reminder.id], letters))
         decision = _decision(world, due, now)
         if decision.course == "sending":
-            letter = await _letter(tx, world, due, now, fencing)
-            letters += [letter] if letter is not None else []
+            letters.append(await _letter(tx, world, due, now))
         else:
             await _note(tx, world, due, decision, now)
             counts[decision.course] += 1
-    return letters, counts
+    wordings = {letter.due.reminder.id: letter.wording for letter in letters}
+    ours = await reminders.start_sending(tx, wordings, now, fencing)
+    return [letter for letter in letters if letter.due.reminder.id in ours], counts
 
 
 def _heard(one: Known, letters: Iterable[Letter]) -> Known:
@@ -77,13 +79,9 @@ def _decision(world: World, due: Due, now: datetime) -> Decision:
     return decide(prompt, known.facts, now, world.rules)
 
 
-async def _letter(
-    tx: Transaction, world: World, due: Due, now: datetime, fencing: int
-) -> Letter | None:
+async def _letter(tx: Transaction, world: World, due: Due, now: datetime) -> Letter:
     message, wording = await message_for(tx, world, due, now)
-    if not await reminders.start_sending(tx, due.reminder.id, wording, now, fencing):
-        return None
-    return Letter(due, Address("telegram", due.known.address), message, now)
+    return Letter(due, Address("telegram", due.known.address), message, wording, now)
 
 
 async def _note(
@@ -100,40 +98,37 @@ async def _note(
 
 
 async def keep(
-    tx: Transaction, world: World, sent: Iterable[tuple[Letter, Delivery]], now: datetime
+    tx: Transaction, world: World, sent: Sequence[tuple[Letter, Delivery]], now: datetime
 ) -> Counter[str]:
     """Note what became of messages; one that was not taken waits for a later round."""
-    counts: Counter[str] = Counter()
-    for letter, outcome in sent:
-        if isinstance(outcome, RetryAt):
-            until = max(outcome.at, now + _RETRY)
-            await reminders.not_taken(tx, letter.due.reminder.id, until, NOT_TAKEN)
-            counts["planned"] += 1
+    outcomes: dict[str, Outcome] = {}
+    for letter, delivery in sent:
+        name = letter.due.reminder.id
+        if isinstance(delivery, RetryAt):
+            until = max(delivery.at, now + _RETRY)
+            await reminders.not_taken(tx, name, until, NOT_TAKEN)
         else:
-            counts[await _settle(tx, world, letter, outcome, now)] += 1
-    return counts
+            outcomes[name] = _outcome(name, delivery, letter.at)
+    settled = await reminders.settle(tx, outcomes.values())
+    await updates.note_sent(tx, _numbers(sent), now)
+    # An answer may have been faster: then nothing follows.
+    due = [letter.due for letter, _ in sent if letter.due.reminder.id in settled]
+    gone = [one for one in due if outcomes[one.reminder.id].sent_at is None]
+    await climb(tx, world, [one for one in due if one not in gone], now)
+    for one in gone:
+        if rung_of(world, one.reminder) is not None:
+            reason = outcomes[one.reminder.id].reason
+            await follow(tx, world, one, "call", now, reason=reason)
+    counts = Counter[str](one.state for one in outcomes.values())
+    return counts + Counter({"planned": len(sent) - len(outcomes)})
 
 
-async def _settle(
-    tx: Transaction,
-    world: World,
-    letter: Letter,
-    outcome: Sent | Blocked | Failed | Unknown,
-    now: datetime,
-) -> State:
-    """Note what became of one message, and do what follows unless an answer was faster."""
-    chat_id = letter.due.known.chat_id
-    if isinstance(outcome, Sent) and outcome.message_id and chat_id:
-        await updates.note_sent(tx, chat_id, outcome.message_id, now)
-    state, reason = _state_after(outcome)
-    is_contact = state in ("sent", "unknown")
-    at = letter.at if is_contact else None
-    if await reminders.settle(tx, letter.due.reminder.id, state, reason, at):
-        if is_contact:
-            await climb(tx, world, letter.due, now)
-        elif rung_of(world, letter.due.reminder) is not None:
-            await follow(tx, world, letter.due, "call", now, reason=reason)
-    return state
+def _numbers(sent: Iterable[tuple[Letter, Delivery]]) -> Iterator[tuple[str, int]]:
+    """Yield chat and number of every message that was made."""
+    for letter, delivery in sent:
+        chat_id = letter.due.known.chat_id
+        if isinstance(delivery, Sent) and delivery.message_id and chat_id:
+            yield chat_id, delivery.message_id
 
 
 async def settle_left(
@@ -141,21 +136,18 @@ async def settle_left(
 ) -> None:
     """Go on after a crash between sending and noting it: what may have arrived is a contact."""
     known = await prompting.known_of(tx, [one.id for one in given_up], now)
-    for reminder in given_up:
-        await climb(tx, world, Due(reminder, known[reminder.id]), now)
+    await climb(tx, world, [Due(one, known[one.id]) for one in given_up], now)
 
 
-def _state_after(
-    outcome: Sent | Blocked | Failed | Unknown,
-) -> tuple[Literal["sent", "blocked", "failed", "unknown"], str]:
-    match outcome:
+def _outcome(name: str, delivery: Sent | Blocked | Failed | Unknown, at: datetime) -> Outcome:
+    match delivery:
         case Sent():
-            return "sent", ACCEPTED
+            return Outcome(name, "sent", ACCEPTED, at)
         case Blocked():
-            return "blocked", BLOCKED
+            return Outcome(name, "blocked", BLOCKED, None)
         case Failed(reason):
-            return "failed", reason
+            return Outcome(name, "failed", reason, None)
         case Unknown():
-            return "unknown", NO_ANSWER
+            return Outcome(name, "unknown", NO_ANSWER, at)
         case _:
-            assert_never(outcome)
+            assert_never(delivery)

@@ -1,5 +1,6 @@
 """What follows a prompt that ended: the next step of its ladder, or the station's call list."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
@@ -59,19 +60,20 @@ async def follow(
             now=now,
         )
     elif then == "next":
-        await reminders.plan_next(tx, reminder, now, now + LASTS)
+        await reminders.plan_next(tx, [(reminder, now, now + LASTS)])
 
 
-async def climb(tx: Transaction, world: World, due: Due, now: datetime) -> None:
-    """Plan the step after one that went out, as many days later as the ladder says."""
-    reminder = due.reminder
-    rung = rung_of(world, reminder)
-    if rung is None:
-        return
-    on = now.astimezone(world.zone).date() + rung.wait
-    preference = due.known.facts.preference
-    at = due_at(on, reminder.person_id, world.hours, world.zone, preference)
-    await reminders.plan_next(tx, reminder, at, at + LASTS)
+async def climb(tx: Transaction, world: World, sent: Iterable[Due], now: datetime) -> None:
+    """Plan the steps after those that went out, as many days later as the ladder says."""
+    nexts = []
+    for due in sent:
+        rung = rung_of(world, due.reminder)
+        if rung is not None:
+            on = now.astimezone(world.zone).date() + rung.wait
+            wish = due.known.facts.preference
+            at = due_at(on, due.reminder.person_id, world.hours, world.zone, wish)
+            nexts.append((due.reminder, at, at + LASTS))
+    await reminders.plan_next(tx, nexts)
 
 
 def _kind(reason: str) -> Literal["silent", "unreachable"]:

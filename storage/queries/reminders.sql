@@ -12,16 +12,18 @@ on conflict (id) do update set
 where reminder.state in ('planned', 'cleared', 'muted')
 returning id;
 
--- name: plan_next(id, step, next_id, due_at, not_after)^
--- The next step of a ladder, from the row of the step before; once only, unless it was called off
--- because the step before was put off.
+-- name: plan_next(rows)
+-- The next steps of ladders, from the rows of the steps before; once only, unless they were called
+-- off because the step before was put off. A row is id, step, next id, due_at, not_after.
 insert into reminder (
     id, kind, person_id, chat_id, cycle, step, due_at, not_after, state, reason, attempts, ladder,
     wave_id)
 select
-    :next_id, kind, person_id, chat_id, cycle, :step, :due_at, :not_after, 'planned', '', 0,
-    ladder, wave_id
-from reminder where id = :id
+    next.value ->> 2, kind, person_id, chat_id, cycle, next.value ->> 1, next.value ->> 3,
+    next.value ->> 4, 'planned', '', 0, ladder, wave_id
+from json_each(:rows) as next
+join reminder on reminder.id = next.value ->> 0
+where true
 on conflict (id) do update set
     state = 'planned', reason = '', due_at = excluded.due_at, not_after = excluded.not_after,
     chat_id = excluded.chat_id
@@ -40,18 +42,24 @@ returning
     id, kind, person_id, chat_id, cycle, step, due_at, not_after, state, reason, attempts,
     wave_id, ladder, wording, sent_at, opened_at;
 
--- name: start_sending(id, wording, now, fencing)^
+-- name: start_sending(rows, now, fencing)
 -- From here on it counts as a contact, whatever becomes of it, and is never sent a second time.
+-- A row is id, wording.
 update reminder set
-    state = 'sending', reason = 'due', wording = :wording, claimed_at = :now, sent_at = :now
-where id = :id and state = 'claimed' and claimed_by = :fencing
-returning id;
+    state = 'sending', reason = 'due', wording = told.value ->> 1, claimed_at = :now,
+    sent_at = :now
+from json_each(:rows) as told
+where reminder.id = told.value ->> 0 and state = 'claimed' and claimed_by = :fencing
+returning reminder.id;
 
--- name: settle(id, state, reason, sent_at)^
--- What became of a message that was being sent; one that was given up meanwhile is known after all.
-update reminder set state = :state, reason = :reason, sent_at = :sent_at
-where id = :id and state in ('sending', 'unknown')
-returning id;
+-- name: settle(rows)
+-- What became of messages that were being sent; one that was given up meanwhile is known after all.
+-- A row is id, state, reason, sent_at.
+update reminder set
+    state = told.value ->> 1, reason = told.value ->> 2, sent_at = told.value ->> 3
+from json_each(:rows) as told
+where reminder.id = told.value ->> 0 and reminder.state in ('sending', 'unknown')
+returning reminder.id;
 
 -- name: mark(id, was, state, reason)^
 update reminder set state = :state, reason = :reason

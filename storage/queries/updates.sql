@@ -4,9 +4,11 @@ values (:source, :number, :chat_id, :done_at)
 on conflict (source, number) do nothing
 returning number;
 
--- name: note_sent(source, number, chat_id, at, messages)^
+-- name: note_sent(told, at)
 insert into done_update (source, number, chat_id, done_at, shown_at, messages)
-values (:source, :number, :chat_id, :at, :at, :messages)
+select told.value ->> 0, told.value ->> 1, told.value ->> 2, :at, :at, told.value ->> 1
+from json_each(:told) as told
+where true
 on conflict (source, number) do nothing
 returning number;
 

@@ -15,3 +15,12 @@ from (
 ) as shown
 where done_update.source = shown.source and done_update.number = shown.number
 returning done_update.number;
+
+-- name: note_sent(told, at)
+insert into done_update (source, number, chat_id, done_at, shown_at, messages)
+select
+    told.value ->> 0, cast(told.value ->> 1 as bigint), told.value ->> 2, cast(:at as bigint),
+    cast(:at as bigint), told.value ->> 1
+from json_array_elements(cast(:told as json)) as told (value)
+on conflict (source, number) do nothing
+returning number;

@@ -57,12 +57,14 @@ async def about_reminders(desk: Desk, one: Known, errand: Errand) -> Step:
 async def _show(desk: Desk, one: Known, *, is_changed: bool = False) -> Step:
     rows = await reminders.of_person(desk.tx, one.person_id)
     planned = [row.due_at for row in rows if row.state == "planned"]
+    # A page cannot be written to, but the person may have another chat that can.
+    other = await household.other_chat(desk.tx, one.person_id, desk.chat.id)
     zone = desk.world.zone
     shown = RemindersShown(
         one.subject,
         await preferences.get(desk.tx, one.person_id),
         min(planned).astimezone(zone) if planned else None,
-        can_prompt=desk.can_prompt or bool(rows),
+        can_prompt=desk.can_prompt or other is not None,
         is_changed=is_changed,
     )
     return Step((shown,), open_state(desk))

@@ -99,17 +99,17 @@ async def _put_off(desk: Desk, one: Known, word: str) -> Step:
 
 
 async def _last(desk: Desk, one: Known) -> Reminder | None:
-    """Return the prompt that the person has in mind: the last that went out, or the first to come.
+    """Return the prompt that the person has in mind, of whatever kind: the last that went out.
 
     None when a report answered it, or this chat cannot be written to.
     """
-    rows = [row for row in await reminders.of_person(desk.tx, one.person_id) if _is_yearly(row)]
-    cycle = max((row.cycle for row in rows), default=0)
-    steps = sorted((row for row in rows if row.cycle == cycle), key=lambda row: row.step)
-    sent = [row for row in steps if row.sent_at is not None]
-    last = sent[-1] if sent else next(iter(steps), None)
-    can_move = last is not None and last.state in _OPEN and desk.can_prompt
-    return last if can_move else None
+    sent = [
+        (row.sent_at, row)
+        for row in await reminders.of_person(desk.tx, one.person_id)
+        if row.sent_at is not None
+    ]
+    last = max(sent, key=lambda found: found[0])[1] if sent else None
+    return last if last is not None and last.state in _OPEN and desk.can_prompt else None
 
 
 async def _latest(desk: Desk, one: Known) -> list[Reminder]:

@@ -1,1 +1,1 @@
-"""The font that ships with us, because a bare server has no Chinese one; its licence is OFL.txt."""
+"""The font that ships with us: a bare server has no Chinese one. Its licence is OFL.txt."""

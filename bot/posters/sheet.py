@@ -5,6 +5,7 @@ on white, so that a village's photocopier loses nothing of it.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby, product
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
@@ -12,6 +13,7 @@ from typing import Final, Literal, TypeAlias
 import segno
 from fpdf import FPDF
 from fpdf.enums import TextMode
+from fpdf.fonts import TTFFont
 
 Corner: TypeAlias = tuple[float, float]
 
@@ -38,7 +40,8 @@ class Sheet:
         self._pdf.add_font(_FAMILY, fname=FONT)
         self._pdf.set_title(title)
         self._pdf.set_lang("zh-CN")
-        self._known = self._pdf.fonts[_FAMILY].cmap
+        font = self._pdf.fonts[_FAMILY]
+        self._known = font.cmap if isinstance(font, TTFFont) else {}
 
     def page(self) -> None:
         """Begin the next page."""
@@ -76,7 +79,7 @@ class Sheet:
 
     def code(self, link: str, x: float, y: float, side: float) -> None:
         """Draw a QR code with its quiet zone in a square."""
-        matrix = segno.make_qr(link, error="m").matrix
+        matrix = _modules(link)
         module = side / (len(matrix) + 2 * QUIET)
         self._pdf.set_fill_color(_BLACK)
         for row, line in enumerate(matrix):
@@ -124,6 +127,12 @@ class Sheet:
 
     def _printable(self, words: str) -> str:
         return "".join(one if ord(one) in self._known else UNKNOWN for one in words)
+
+
+# Ten cards of a page show the same two.
+@lru_cache(maxsize=2)
+def _modules(link: str) -> tuple[bytearray, ...]:
+    return segno.make_qr(link, error="m").matrix
 
 
 def _dark(line: bytearray) -> Iterator[tuple[int, int]]:

@@ -26,7 +26,9 @@ class Paper:
     def codes(self, page: int = 0) -> list[str]:
         """Return what the QR codes of a page say."""
         picture = self._pdf[page].render(scale=SCALE).to_pil().convert("L")
-        found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+        found = zxingcpp.read_barcodes(
+            picture, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+        )
         return sorted(one.text for one in found)
 
     def is_a4(self, page: int = 0) -> bool:

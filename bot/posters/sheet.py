@@ -27,7 +27,7 @@ UNKNOWN: Final = "〓"
 _FAMILY: Final = "sans"
 _BLACK: Final = 0
 _GREY: Final = 90
-_BOLDER: Final = 0.03
+_BOLDER: Final = 0.022
 _POINT: Final = 25.4 / 72
 
 

@@ -1,7 +1,7 @@
 """Personal codes for the slips of a township: made, noted in the audit, known to nobody after."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,15 +19,9 @@ _LASTS: Final = personal_codes.LASTS["roster"]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The slips, in the order in which a village hands them out.
-
-    Args of the constructor, where not plain:
-        coded: the persons whose codes they are.
-        had: how many more had a code before.
-    """
+    """The slips, in the order in which a village hands them out; `had` had a code before."""
 
     slips: tuple[Slip, ...]
-    coded: frozenset[str]
     had: int
 
 
@@ -46,36 +40,45 @@ async def print_codes(
         on_paper: prints; when it fails, the codes are taken back, for nobody can read them.
         renew: make new ones for all; the older ones do not work any more.
     """
-    async with AsyncExitStack() as undo:
-        made = await _make(parts, township, actor, reason, renew=renew)
-        undo.push_async_callback(_withdraw, parts, made)
-        if made.slips:
-            on_paper(made.slips)
-        undo.pop_all()
-    return made
-
-
-async def _make(parts: Opened, township: Place, actor: str, reason: str, *, renew: bool) -> Made:
     now = parts.world.clock()
     await _note(parts, township, actor, reason, now, renew=renew)
     async with parts.database.reading() as reading:
         today = now.astimezone(parts.world.zone).date()
         known = await roster.of_township(reading, township.id, today)
-    coded: dict[str, str] = {}
-    waiting = iter(known)
+    codes: dict[str, str] = {}
+    async with AsyncExitStack() as undo:
+        undo.push_async_callback(_withdraw, parts, codes)
+        async for made in _issued(parts, known, now, renew=renew):
+            codes |= made
+        slips = _slips(known, codes, (now + _LASTS).astimezone(parts.world.zone).date())
+        if slips:
+            on_paper(slips)
+        undo.pop_all()
+    return Made(slips, len(known) - len(codes))
+
+
+async def _issued(
+    parts: Opened, persons: Iterable[str], now: datetime, *, renew: bool
+) -> AsyncIterator[dict[str, str]]:
+    """Yield the new codes by person, after each transaction: a long one would hold up replies."""
+    waiting = iter(persons)
     while chunk := tuple(islice(waiting, _CHUNK)):
         async with parts.database.transaction() as tx:
             made = {one: await roster.code_for(tx, one, now, renew=renew) for one in chunk}
-        coded |= {one: code for one, code in made.items() if code}
-    until = (now + _LASTS).astimezone(parts.world.zone).date()
-    slips = [_slip(known[one], code, until) for one, code in coded.items()]
-    return Made(tuple(sorted(slips, key=_in_order)), frozenset(coded), len(known) - len(coded))
+        yield {one: code for one, code in made.items() if code}
 
 
-async def _withdraw(parts: Opened, made: Made) -> None:
+async def _withdraw(parts: Opened, codes: Iterable[str]) -> None:
     async with parts.database.transaction() as tx:
-        for person_id in made.coded:
+        for person_id in codes:
             await personal_codes.withdraw(tx, "roster", person_id)
+
+
+def _slips(
+    known: Mapping[str, Mapping[str, str]], codes: Mapping[str, str], until: date
+) -> tuple[Slip, ...]:
+    slips = (_slip(known[person_id], code, until) for person_id, code in codes.items())
+    return tuple(sorted(slips, key=_in_order))
 
 
 def _slip(known: Mapping[str, str], code: str, until: date) -> Slip:

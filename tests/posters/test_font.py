@@ -2,7 +2,7 @@
 
 from fontTools.ttLib import TTFont
 
-from bot.posters.fonts.make import wanted
+from bot.posters.fonts.make import common
 from bot.posters.sheet import FONT, UNKNOWN, Sheet
 from tests.posters.paper import Paper
 from tests.posters.test_posters import PLACES, TEXTS
@@ -23,9 +23,10 @@ def test_every_sentence_of_what_is_printed_can_be_written() -> None:
 
 
 def test_the_common_characters_are_there_for_names_and_charts() -> None:
-    missing = {one for one in wanted() if one.isprintable()} - KNOWN
-    # Only what no Chinese font has.
-    assert missing <= {"📱"}
+    ideographs = {one for one in common() if "\u4e00" <= one <= "\u9fff"}
+    assert len(ideographs) == 6763
+    assert ideographs <= KNOWN
+    assert KNOWN.issuperset("，。：“”（）〔〕·•％")
 
 
 def test_the_font_is_light_and_its_licence_lies_beside_it() -> None:

@@ -38,10 +38,11 @@ def make(collection: Path) -> None:
 def wanted() -> set[str]:
     """Return all characters that the font is to hold."""
     ours = (file for file in FOLDER.rglob("*") if file.suffix in WRITTEN_IN)
-    return {*_gb2312(), *ALSO, *"".join(file.read_text("utf-8") for file in ours)}
+    return {*common(), *ALSO, *"".join(file.read_text("utf-8") for file in ours)}
 
 
-def _gb2312() -> Iterator[str]:
+def common() -> Iterator[str]:
+    """Yield the characters of GB 2312, its signs and its 6,763 ideographs."""
     for pair in product(range(0xA1, 0xFF), repeat=2):
         yield from bytes(pair).decode("gb2312", "ignore")
 

@@ -1,7 +1,7 @@
 """How interviews are begun: somebody's first, the yearly update, a correction."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Final, Literal
 
 from bot.desk import Desk, Step, keep
 from conversations.dialogue.converse import begin
@@ -15,6 +15,8 @@ from storage import chats, interviews, people
 from storage.reports import Report
 from storage.vault import DataKey
 
+VILLAGE_CODE: Final = 12
+
 
 async def begin_first(
     desk: Desk, station: str = "", *, can_find: bool = False, is_another: bool = False
@@ -22,7 +24,8 @@ async def begin_first(
     """Open the first interview of a person that nothing is known of yet.
 
     Args:
-        station: code or id of a township from a deep link; it fills in the hukou, to be confirmed.
+        station: code of a township or village, or id of a township, from a deep link; it fills
+            in the hukou, to be confirmed.
         can_find: offer to look for somebody who is known already.
         is_another: somebody was filled in for before, so less need be said.
     """
@@ -88,11 +91,16 @@ async def _begin(
 
 
 def _at_station(desk: Desk, station: str) -> dict[str, str]:
-    township = desk.world.places.by_code(station, "township") if station else None
+    """Return what a link tells of the hukou: city, county and township, and a village's name."""
+    places = desk.world.places
+    village = places.village(station) if len(station) == VILLAGE_CODE else None
+    code = station if village is None else village.township_id
+    township = places.by_code(code, "township") if code else None
     if township is None:
         return {}
     form: Form = desk.world.shelf.current
-    from_the_top = reversed((township, *desk.world.places.above(township)))
-    return {
-        form.roles[place.level]: place.id for place in from_the_top if place.level in form.roles
-    }
+    from_the_top = reversed((township, *places.above(township)))
+    known = {place.level: place.id for place in from_the_top}
+    if village is not None:
+        known["village"] = village.name
+    return {form.roles[role]: value for role, value in known.items() if role in form.roles}

@@ -19,7 +19,10 @@ KEPT: Final = frozenset(
     | {"kind", "path", "port", "reason", "reminder", "revision", "seconds", "signal"}
     | {"statement", "status", "trace", "update", "version"}
 )
-_QUIET: Final = ("aiohttp", "apscheduler", "asyncio", "httpcore", "httpx", "telegram", "uvicorn")
+_QUIET: Final = (
+    *("aiohttp", "apscheduler", "asyncio", "fontTools", "fpdf", "httpcore", "httpx"),
+    *("telegram", "uvicorn"),
+)
 _HARMLESS: Final = re.compile(r"(?!.*\d{11})(?!\d{6,}:)[][A-Za-z0-9_.:/ -]{0,400}")
 _PLACES: Final = 8
 

@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 import click
 
 from bot.cli.failures import Refusal
-from bot.cli.given import with_settings
+from bot.cli.given import check_reason, with_settings
 from bot.cli.who import operator
 from bot.opening import opened
 from bot.render.words import grouped
-from bot.roster import check_reason
 from bot.settings import Settings
 from storage import audits, personal_codes, reports
 from storage import people as persons

@@ -21,6 +21,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Village:
+    """A village or community, which has no id of its own: its code (twelve digits) names it."""
+
+    township_id: str
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """All divisions of the province, and the villages of each township: names, and their codes."""
 
@@ -34,6 +43,19 @@ class Places:
             if place.level == level and code in (place.code, place.id):
                 return place
         return None
+
+    def village(self, code: str) -> Village | None:
+        """Return the village of this official code, if any."""
+        for (township_id, name), its_code in self.village_codes.items():
+            if code == its_code:
+                return Village(township_id, name, code)
+        return None
+
+    def villages_of(self, township: Place) -> tuple[Village, ...]:
+        """Return the villages of a township, in the order of their codes."""
+        names = self.villages.get(township.id, ())
+        codes = ((self.village_codes[township.id, name], name) for name in names)
+        return tuple(Village(township.id, name, code) for code, name in sorted(codes))
 
     def above(self, place: Place) -> Iterator[Place]:
         """Yield the divisions that hold this one, from the nearest up."""

@@ -16,7 +16,7 @@ from typing import IO, Final
 import click
 
 from bot.cli.failures import Refusal
-from bot.cli.given import with_settings
+from bot.cli.given import check_reason, with_settings
 from bot.cli.who import operator
 from bot.opening import opened
 from bot.places import Places, load_places
@@ -30,7 +30,6 @@ from storage.export.target import new_file, refuse_existing
 from storage.roster import Waiting
 from storage.transaction import Transaction
 
-LONGEST_REASON: Final = 200
 FAULTS_SHOWN: Final = 50
 _CHUNK: Final = 200
 
@@ -97,16 +96,6 @@ def due(settings: Settings) -> None:
         return
     for line in _due_lines(waiting, places):
         click.echo(line)
-
-
-def check_reason(reason: str) -> None:
-    """Refuse a reason that says nothing, or too much.
-
-    Raises:
-        click.UsageError: it is empty or too long.
-    """
-    if not reason.strip() or len(reason) > LONGEST_REASON:
-        raise click.UsageError(f"--reason: say why, in at most {LONGEST_REASON} characters.")
 
 
 async def _add(

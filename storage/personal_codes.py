@@ -45,6 +45,11 @@ async def issue(tx: Transaction, kind: Kind, person_id: str, now: datetime) -> s
     return code
 
 
+async def withdraw(tx: Transaction, kind: Kind, person_id: str) -> None:
+    """Take a person's code back, because nobody was given it."""
+    await tx.all("personal_codes.drop", kind=kind, person_id=person_id)
+
+
 async def is_issued(reading: Reading, kind: Kind, person_id: str) -> bool:
     """Return whether a person has a code of this kind that was not used."""
     return await reading.one("personal_codes.has", kind=kind, person_id=person_id) is not None

@@ -112,6 +112,21 @@ async def is_waiting(reading: Reading, person_id: str) -> bool:
     return await reading.one("roster.of_person", person_id=person_id) is not None
 
 
+async def of_township(
+    reading: Reading, township_id: str, today: date
+) -> dict[str, dict[str, str]]:
+    """Return what is known of those who are to be asked in a township: by person, by role."""
+    found: dict[str, dict[str, str]] = {}
+    rows = await reading.all(
+        "roster.of_township", township_id=township_id, today=today.isoformat()
+    )
+    for row in rows:
+        key = await people.key_of(reading, row["person_id"])
+        if key is not None:
+            found[row["person_id"]] = json.loads(key.open(ANSWERS, row["answers"]))
+    return found
+
+
 async def code_for(
     tx: Transaction, person_id: str, now: datetime, *, renew: bool = False
 ) -> str | None:

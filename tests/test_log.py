@@ -98,7 +98,8 @@ def test_libraries_are_named_but_not_quoted(logging_to: Callable[..., Lines]) ->
 
 def test_calls_and_requests_of_libraries_are_not_logged(logging_to: Callable[..., Lines]) -> None:
     lines = logging_to("json")
-    for name in ("httpx", "aiohttp.client", "telegram.ext", "uvicorn.error", "uvicorn.access"):
+    web = ("httpx", "aiohttp.client", "telegram.ext", "uvicorn.error", "uvicorn.access")
+    for name in (*web, "fontTools.subset", "fpdf.output"):
         logging.getLogger(name).info("GET /bot1234567:AAF/getMe")
     logging.getLogger("uvicorn.access").warning("GET /?code=ABC")
     assert lines.json() == []

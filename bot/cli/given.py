@@ -1,16 +1,18 @@
-"""What every command may ask for: the settings, read when it runs."""
+"""What commands ask for: the settings, read when they run, and the reason for what they do."""
 
 import os
 from collections.abc import Callable
 from functools import update_wrapper
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 import click
 
 from bot.config import load_settings
 from bot.log import set_up_logging
 from bot.settings import Settings
+
+LONGEST_REASON: Final = 200
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -37,3 +39,13 @@ def read_settings() -> Settings:
     """Return the settings that this call of the program was given."""
     file = click.get_current_context().find_object(Path)
     return load_settings(os.environ, file)
+
+
+def check_reason(reason: str) -> None:
+    """Refuse a reason that says nothing, or too much.
+
+    Raises:
+        click.UsageError: it is empty or too long.
+    """
+    if not reason.strip() or len(reason) > LONGEST_REASON:
+        raise click.UsageError(f"--reason: say why, in at most {LONGEST_REASON} characters.")

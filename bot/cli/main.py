@@ -14,6 +14,7 @@ COMMANDS: Final = {
     "export": ("bot.export:export", "Write the official spreadsheet of a county."),
     "form": ("bot.forms.commands:commands", "Try and inspect questionnaires."),
     "people": ("bot.personal:people", "Hand a record over to the person whom it is about."),
+    "posters": ("bot.cli.posters:posters", "Print posters, cards and personal codes."),
     "reminders": ("bot.reminders:reminders_group", "Prompts that are due: send, pause, explain."),
     "roster": ("bot.roster:roster", "Take over who is known before they answer."),
     "staff": ("bot.cli.staff:staff", "Say who answers workers for a station."),

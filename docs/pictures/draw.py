@@ -2,7 +2,8 @@
 
 Starts `xiangwen serve` in a temporary folder with a fake Bot API server beside it and walks one
 interview on the page and one by chat. The page is photographed; the chat is drawn from what the
-fake server holds, for there is no phone here. Needs Debian's chromium and fonts-noto-cjk.
+fake server holds, for there is no phone here. Posters are drawn from the PDF that is printed.
+Needs Debian's chromium and fonts-noto-cjk.
 """
 
 import asyncio
@@ -12,7 +13,9 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+import pypdfium2
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from PIL import ImageOps
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from tests.fakes.bot_api import BotApi, Person
@@ -65,6 +68,15 @@ TALK: Final = (
     ("staff", "别急。您看着身份证，一位一位念，慢慢打。"),
     ("worker", "打对了，谢谢。"),
 )
+# What is printed for that station, and the first page of which file is shown.
+PRINTED: Final = {
+    "poster-station": ("station", f"station-{STATION}.pdf"),
+    "poster-village": ("villages", f"villages-{STATION}.pdf"),
+}
+ON_PAPER: Final = {
+    "WEB__PUBLIC_URL": "https://xiangwen.example.gov.cn",
+    "TALK__CONTACT": "0359-0000000",
+}
 
 
 async def draw(chromium: str) -> None:
@@ -85,6 +97,18 @@ async def draw(chromium: str) -> None:
                 await browser.close()
                 if program.process is not None:
                     await program.stop()
+
+
+async def draw_posters() -> None:
+    """Print the posters of the station and draw them."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with BotApi() as api:
+            program = Program(Path(folder), api.base_url, dict(ON_PAPER))
+            for picture, (command, file) in PRINTED.items():
+                await program.run("posters", command, "--station", STATION, "--out", folder)
+                page = pypdfium2.PdfDocument(Path(folder) / file)[0]
+                framed = ImageOps.expand(page.render(scale=1).to_pil(), border=1, fill="grey")
+                framed.convert("L").save(HERE / f"{picture}.png", optimize=True)
 
 
 async def photograph_page(browser: Browser, address: str) -> None:
@@ -178,6 +202,7 @@ def main() -> None:
     chromium = shutil.which("chromium")
     if chromium is None:
         sys.exit("The pictures need a browser: apt-get install chromium fonts-noto-cjk")
+    asyncio.run(draw_posters())
     asyncio.run(draw(chromium))
 
 

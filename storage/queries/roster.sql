@@ -48,3 +48,10 @@ select
     sum(case when ripe_on is not null and ripe_on <= :today then 1 else 0 end) as newly_ripe
 from roster_entry where answered_by is null
 group by township_id order by township_id;
+
+-- name: of_township(township_id, today)
+-- Whoever is old enough for their first interview.
+select person_id, answers from roster_entry
+where township_id = :township_id and answered_by is null and answers is not null
+and (ripe_on is null or ripe_on <= :today)
+order by added_at, person_id;

@@ -82,3 +82,32 @@ async def test_of_two_who_bring_a_code_at_once_one_gets_it(database: Database) -
         assert code is not None
         assert [await personal_codes.use(tx, code, NOW) for _ in range(2)] == [True, False]
         assert await personal_codes.find(tx, typed, NOW) is None
+
+
+async def test_the_slips_of_a_township_are_for_those_who_can_be_asked_now(
+    database: Database,
+) -> None:
+    tomorrow, today = NOW.date() + timedelta(days=1), NOW.date()
+    async with database.transaction() as tx:
+        of_age, _ = await roster.add(tx, entry(1), NOW)
+        await roster.add(tx, entry(2, ripe_on=tomorrow), NOW)
+        just, _ = await roster.add(tx, entry(3, ripe_on=today), NOW)
+        answered, _ = await roster.add(tx, entry(4), NOW)
+        await roster.settle(tx, id_number(4), answered, NOW)
+    async with database.reading() as reading:
+        found = await roster.of_township(reading, STATION, today)
+        assert found == {
+            of_age: {"name": "王1", "id_number": id_number(1)},
+            just: {"name": "王3", "id_number": id_number(3)},
+        }
+        assert await roster.of_township(reading, "t0001", today) == {}
+
+
+async def test_a_code_that_nobody_was_given_is_taken_back(database: Database) -> None:
+    async with database.transaction() as tx:
+        person_id, _ = await roster.add(tx, entry(), NOW)
+        code = await roster.code_for(tx, person_id, NOW)
+        assert code is not None
+        await personal_codes.withdraw(tx, "roster", person_id)
+        assert await personal_codes.find(tx, code, NOW) is None
+        assert await roster.code_for(tx, person_id, NOW) not in (None, code)

@@ -1,0 +1,1 @@
+"""What stations put on walls and hand out: posters, cards and slips as PDF, with QR codes."""

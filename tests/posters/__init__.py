@@ -1,0 +1,1 @@
+"""What is printed: read and scanned as a person does it."""

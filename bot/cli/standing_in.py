@@ -10,6 +10,7 @@ from bot.cli.given import with_settings
 from bot.cli.who import account_tagged, operator
 from bot.opening import opened
 from bot.settings import Settings
+from conversations.leave_days import LONGEST
 from conversations.scope import Action, may_stand_in
 from storage import audits, deputies
 from storage.deputies import Deputy
@@ -54,8 +55,10 @@ async def _put(
         now = parts.world.clock()
         first, last = days
         since = first.date() if first else parts.world.today(now)
-        if last.date() < since:
-            raise Refusal("--until: the last day is before the first")
+        if not since <= last.date() <= since + LONGEST:
+            raise Refusal(
+                f"--until: the last day is before the first, or over {LONGEST.days} days"
+            )
         agreed = Deputy(absent.id, deputy.id, since, last.date())
         await deputies.put(tx, agreed, operator(), now)
         await audits.write(

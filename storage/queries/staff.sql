@@ -50,7 +50,7 @@ order by id;
 
 -- name: devices(staff_id)
 select id as chat_id, channel, staff_since, blocked_at from chat where staff_id = :staff_id
-order by id;
+order by coalesce(staff_since, 0), id;
 
 -- name: drop_device(staff_id, chat_id)^
 update chat set staff_id = null, staff_since = null

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pydantic import SecretStr
 
 from bot.settings import TelegramSection
 from bot.telegram.introduction import UNNAMED, name_of_bot
@@ -93,8 +94,8 @@ def test_a_deputy_is_of_the_same_role_or_a_higher_one(run: Run) -> None:
 
 async def test_links_carry_the_name_that_telegram_tells() -> None:
     async with BotApi() as api:
-        known = TelegramSection(token=TOKEN, base_url=api.base_url)
+        known = TelegramSection(token=SecretStr(TOKEN), base_url=api.base_url)
         assert await name_of_bot(known) == "xiangwen_test_bot"
-    away = TelegramSection(token=TOKEN, base_url=f"http://127.0.0.1:{free_port()}/bot")
+    away = TelegramSection(token=SecretStr(TOKEN), base_url=f"http://127.0.0.1:{free_port()}/bot")
     assert await name_of_bot(away) == UNNAMED
     assert await name_of_bot(TelegramSection()) == UNNAMED

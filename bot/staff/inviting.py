@@ -15,7 +15,7 @@ from bot.staff.accounts import (
     invite_in,
     place_of,
 )
-from bot.staff.naming import children, place_name
+from bot.staff.naming import account_below, children, place_name
 from conversations.desk_errands import DeskErrand
 from conversations.lobby.accounts import (
     AccountInvited,
@@ -52,6 +52,8 @@ async def act(desk: Desk, who: Staff, errand: DeskErrand) -> Step:
             return await _pick(desk, who, place, int(page) if page.isdecimal() else None)
         case "go":
             return await _make(desk, who, errand.argument, "")
+        case "again":
+            return await _again(desk, who, errand.argument)
         case "code":
             return await _code(desk, who)
         case "drop":
@@ -115,6 +117,19 @@ async def _make(desk: Desk, who: Staff, place_id: str, name: str) -> Step:
     made = await invite_in(desk.tx, Invitee(role, place, name), LASTS, f"staff:{who.id}", desk.now)
     until = made.expires_at.astimezone(desk.world.zone)
     return Step((AccountInvited(place.name, made.code, until),), open_state(desk))
+
+
+async def _again(desk: Desk, who: Staff, tag: str) -> Step:
+    """Make a new code for somebody who has not come in yet; the older one works no more."""
+    one = await account_below(desk, who, tag)
+    if one is None or one.state != "invited":
+        return Step((AccountMissed(),), open_state(desk))
+    if not await is_in_charge(desk, who, Action.INVITE, one.own):
+        return Step((AccountMissed(),), open_state(desk))
+    code, until = await code_for_device(desk.tx, one.id, LASTS, f"staff:{who.id}", desk.now)
+    place = place_name(desk.world.places, one.scope_id)
+    told = AccountInvited(place, code, until.astimezone(desk.world.zone))
+    return Step((told,), open_state(desk))
 
 
 async def _devices(desk: Desk, who: Staff, *, is_dropped: bool = False) -> Step:

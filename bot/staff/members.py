@@ -40,7 +40,7 @@ async def act(desk: Desk, who: Staff, errand: DeskErrand) -> Step:
             return await _suspend(desk, who, argument)
         case "view":
             return await viewing.begin(desk, who, argument)
-        case "new" | "pk" | "go" | "dev" | "code" | "drop":
+        case "new" | "pk" | "go" | "again" | "dev" | "code" | "drop":
             return await inviting.act(desk, who, errand)
         case "dep" | "by" | "no":
             return await deputizing.act(desk, who, errand)
@@ -91,6 +91,7 @@ async def _show(desk: Desk, who: Staff, tag: str) -> Step:
         can_suspend=Action.SUSPEND in rights and one.state != "suspended",
         can_view=Action.VIEW_AS in rights and is_active,
         can_deputize=Action.DEPUTIZE in rights and is_active,
+        can_renew=Action.INVITE in rights and one.state == "invited",
     )
     return Step((shown,), open_state(desk))
 

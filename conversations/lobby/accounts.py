@@ -53,6 +53,7 @@ class AccountShown:
     can_suspend: bool
     can_view: bool
     can_deputize: bool
+    can_renew: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,7 @@ async def test_whoever_looks_on_is_granted_nothing_but_looks(stage: Stage) -> No
 async def test_lists_are_of_the_own_scope(stage: Stage) -> None:
     for role in ROLES:
         async with stage.database.transaction() as tx:
-            await _account(stage, tx, role, SCOPES[role], "1")  # type: ignore[arg-type]
+            await _account(stage, tx, role, SCOPES[role], "1")
             who = await staff_of(await _desk(stage, tx))
         assert who is not None
         found = scope_of(stage.world.places, who)

@@ -108,6 +108,9 @@ def _on_account(page: Page, event: on.AccountShown) -> None:
     if event.can_deputize:
         label = page.texts("staff.accounts.b_stand_in")
         rows.append([page.labelled(label, desk_press(Area.ACCOUNTS, "dep", tag))])
+    if event.can_renew:
+        label = page.texts("staff.accounts.b_again")
+        rows.append([page.labelled(label, desk_press(Area.ACCOUNTS, "again", tag))])
     if event.can_suspend:
         label = page.texts("staff.accounts.b_suspend")
         rows.append([page.labelled(label, desk_press(Area.ACCOUNTS, "off", tag))])

@@ -55,7 +55,7 @@ async def leave(desk: Desk, talk: Talk | None) -> None:
 
 
 async def _is_staffed(desk: Desk, place: Place) -> bool:
-    near = await staff_near(desk.tx, desk.world.places, place)
+    near = await staff_near(desk.tx, desk.world, place, desk.now)
     return any(one.chat_id != desk.chat.id for one in near)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from bot.places import Place, Places
+from bot.places import Place
 from bot.whereabouts import within
 from bot.world import World
 from conversations.lobby.wishes import tag_of
@@ -28,15 +28,19 @@ _TOLD_STAFF: Final[dict[Ending, Kind]] = {
 }
 
 
-async def staff_near(reading: Reading, places: Places, place: Place) -> list[StaffChat]:
+async def staff_near(
+    reading: Reading, world: World, place: Place, now: datetime
+) -> list[StaffChat]:
     """Return the chats of those who look after a place: its station, or else its county.
 
     Of a county, where no township is known, any station may help.
     """
+    today = world.today(now)
     if place.level == "county":
-        return await staff.reachable(reading, [place.id, *within(places, place.id)])
-    return await staff.reachable(reading, [place.id]) or await staff.reachable(
-        reading, [place.parent_id]
+        near = [place.id, *within(world.places, place.id)]
+        return await staff.reachable(reading, near, today)
+    return await staff.reachable(reading, [place.id], today) or await staff.reachable(
+        reading, [place.parent_id], today
     )
 
 
@@ -45,7 +49,7 @@ async def call(tx: Transaction, world: World, talk: Talk, now: datetime) -> int:
     place = world.places.by_id.get(talk.place_id or "")
     if place is None:
         return 0
-    near = await staff_near(tx, world.places, place)
+    near = await staff_near(tx, world, place, now)
     told = [one for one in near if one.chat_id != talk.chat_id]
     for one in told:
         await outbox.put(tx, one.chat_id, None, _called(talk, place), now)
@@ -59,7 +63,7 @@ async def tell_others(
     place = world.places.by_id.get(talk.place_id or "")
     if place is None:
         return
-    for one in await staff_near(tx, world.places, place):
+    for one in await staff_near(tx, world, place, now):
         if one.chat_id not in (talk.staff_chat_id, talk.chat_id):
             await outbox.put(tx, one.chat_id, None, Post(kind, talk.number), now)
 

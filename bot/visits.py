@@ -5,10 +5,14 @@ from typing import Final, get_args
 from bot.desk import Desk
 from bot.known import Known
 from conversations.lobby.records import Deed, Visit, Visitor
+from conversations.scope import Action
 from storage import audits
 
 _MOST: Final = 12
-_DEEDS: Final[dict[str, Deed]] = {deed: deed for deed in get_args(Deed)}
+_DEEDS: Final[dict[str, Deed]] = {
+    **{deed: deed for deed in get_args(Deed)},
+    str(Action.SEE_WHOLE): "view",
+}
 
 
 async def visits_of(desk: Desk, one: Known) -> tuple[Visit, ...]:

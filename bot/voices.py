@@ -46,7 +46,7 @@ async def in_interview(desk: Desk, reply: Media) -> Step | None:
     state = state_of(desk.open)
     if place is None or state.at is None or not await _consented(desk):
         return None
-    near = await staff_near(desk.tx, desk.world.places, place)
+    near = await staff_near(desk.tx, desk.world, place, desk.now)
     if not near:
         return None
     if reply.size > LARGEST:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.ladders import load_ladders
@@ -52,6 +52,10 @@ class World:
         """Return what the core may know of the world at this moment."""
         language = self.texts.language
         return Setting(now.astimezone(self.zone), self.places.villages, self.atlas, language)
+
+    def today(self, now: datetime) -> date:
+        """Return the local day of the stations."""
+        return now.astimezone(self.zone).date()
 
     def speaking(self, language: str) -> "World":
         """Return the same world in the language of a chat, as far as there is a catalogue."""

@@ -31,13 +31,13 @@ _OPEN_TO: Final[Mapping[Area, frozenset[str]]] = {
     Area.FOLLOW_UPS: frozenset(("station", "county")),
     Area.ENTRY: frozenset(("station", "county")),
     Area.CHECKING: frozenset(("station", "county")),
-    Area.ACCOUNTS: frozenset(("station", "county", "city", "province", "operator")),
+    Area.ACCOUNTS: frozenset(("station", "county", "city", "province", "operator", "auditor")),
 }
 
 
-def areas_of(role: str) -> tuple[Area, ...]:
-    """Return what somebody of this role finds at the desk."""
-    return tuple(area for area, roles in _OPEN_TO.items() if role in roles)
+def areas_of(*roles: str) -> tuple[Area, ...]:
+    """Return what whoever has one of these roles finds at the desk, in its order."""
+    return tuple(area for area, open_to in _OPEN_TO.items() if open_to.intersection(roles))
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,9 +81,14 @@ async def leave_talk(tx: Transaction, chat_id: str, talk_id: str) -> None:
     await tx.all("chats.leave_talk", id=chat_id, talk_id=talk_id)
 
 
-async def set_staff(tx: Transaction, chat_id: str, staff_id: str | None) -> None:
-    """Note whose chat of the staff this is; None when it is nobody's any more."""
-    await tx.one("chats.set_staff", id=chat_id, staff_id=staff_id)
+async def make_staff(tx: Transaction, chat_id: str, staff_id: str, now: datetime) -> None:
+    """Note whose chat of the staff this is from now on."""
+    await tx.one("chats.set_staff", id=chat_id, staff_id=staff_id, since=to_micros(now))
+
+
+async def unmake_staff(tx: Transaction, chat_id: str) -> None:
+    """Note that a chat is nobody's of the staff any more."""
+    await tx.one("chats.set_staff", id=chat_id, staff_id=None, since=None)
 
 
 async def link(

@@ -6,6 +6,7 @@ from typing import Literal
 
 from storage import audits, departures, talks
 from storage.ids import new_id
+from storage.scope import Scope
 from storage.times import from_micros, to_micros
 from storage.transaction import Reading, Row, Transaction
 from storage.vault import DataKey
@@ -59,6 +60,12 @@ async def get(reading: Reading, person_id: str) -> Person | None:
     """Return a person by id."""
     row = await reading.one("people.get", id=person_id)
     return None if row is None else _person(row)
+
+
+async def named(reading: Reading, scope: Scope, tag: str) -> list[Person]:
+    """Return the people of a scope whose ids end so, as a button names them."""
+    rows = await reading.all("people.in_scope", places=scope.as_json(), tag=tag)
+    return [person for person in map(_person, rows) if person.id.endswith(tag)]
 
 
 async def hold(tx: Transaction, person_id: str) -> None:

@@ -18,7 +18,8 @@ _MOST_HEARD: Final = 5 * ID_LENGTH
 class Page:
     """Collects what the events of one turn say; `outgoing` closes it.
 
-    Lines that come before a question share its message, so that a turn is one message.
+    Lines that come before a question share its message, so that a turn is one message. `mark` and
+    `mark_row` stand on every message of the turn, above its lines and below its buttons.
     """
 
     texts: Texts
@@ -36,6 +37,8 @@ class Page:
     listens: bool = False
     clip: str = ""
     clear: bool = False
+    mark: str = ""
+    mark_row: tuple[Button, ...] = ()
 
     def say(self, key: str, **params: str) -> None:
         """Add a sentence of the catalogue."""
@@ -54,11 +57,11 @@ class Page:
         return Press(verb, self.interview, question, self.revision, value)
 
     def close(self, rows: Iterable[Iterable[Button]] = (), **kind: object) -> None:
-        """Make one message of the lines so far."""
-        text = "\n\n".join(line for line in self.lines if line)
-        if not text:
+        """Make one message of the lines so far; a mark stands on each."""
+        if not any(self.lines):
             return
-        kept = (*(tuple(row) for row in rows), self._hear())
+        text = "\n\n".join(line for line in (self.mark, *self.lines) if line)
+        kept = (*(tuple(row) for row in rows), self._hear(), self.mark_row)
         self.messages.append(Message(text, tuple(row for row in kept if row), **kind))  # type: ignore[arg-type]
         self.lines.clear()
 

@@ -3,6 +3,7 @@
 from typing import Final, assert_never
 
 from bot.messages import Button
+from bot.render.desk.naming import place_of, role_of
 from bot.render.page import Page
 from conversations.desk_errands import Area, desk_press
 from conversations.lobby import talks as on
@@ -23,8 +24,7 @@ def render_staff_event(page: Page, event: on.StaffEvent) -> None:
     """Put what this event says on the page."""
     match event:
         case on.StaffWelcomed():
-            page.say("staff.welcome", station=event.station)
-            page.close([[page.button("desk", talk_press(TalkWish.DESK), "primary")]])
+            _on_welcomed(page, event)
         case on.StaffCodeRefused():
             page.say("staff.code_limited" if event.limited else "staff.code_refused")
         case on.DeskShown():
@@ -53,6 +53,15 @@ def render_staff_event(page: Page, event: on.StaffEvent) -> None:
             assert_never(event)
 
 
+def _on_welcomed(page: Page, event: on.StaffWelcomed) -> None:
+    place = place_of(page, event.station)
+    if event.role == "station":
+        page.say("staff.welcome", station=place)
+    else:
+        page.say("staff.welcome_other", station=place, role=role_of(page, event.role))
+    page.close([[page.button("desk", talk_press(TalkWish.DESK), "primary")]])
+
+
 def _on_taken(page: Page, event: on.TalkTaken) -> None:
     number = str(event.number)
     page.say("staff.called_back" if event.is_call else "staff.taken", number=number)
@@ -63,7 +72,11 @@ def _on_taken(page: Page, event: on.TalkTaken) -> None:
 
 
 def _on_desk(page: Page, event: on.DeskShown) -> None:
-    page.say("staff.desk", station=event.station)
+    if event.role == "station":
+        page.say("staff.desk", station=event.station)
+    else:
+        where, role = place_of(page, event.station), role_of(page, event.role)
+        page.say("staff.desk_other", station=where, role=role)
     rows = []
     if event.talking is not None:
         page.say("staff.talking", number=str(event.talking))

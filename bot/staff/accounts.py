@@ -1,5 +1,9 @@
-"""Accounts of the staff: invited by a one-time code, joined from a chat, suspended at once."""
+"""Accounts of the staff: invited by a one-time code, joined from a chat, suspended at once.
 
+The same functions serve the desk and the command line; whether somebody may is decided before.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -7,49 +11,89 @@ from typing import Final
 from bot.calling import put_back
 from bot.desk import Desk, Step
 from bot.errands.opening import open_state
-from bot.places import Place
+from bot.places import Place, Places
 from bot.world import World
 from conversations.lobby.talks import StaffCodeRefused, StaffWelcomed
-from storage import attempts, audits, staff, talks
+from conversations.scope import PROVINCE
+from storage import attempts, audits, desks, staff, talks, views
 from storage.database import Database
+from storage.staff import Role
+from storage.transaction import Transaction
 
 CODES_AN_HOUR: Final = 5
+LASTS: Final = timedelta(days=7)
+# Who works at a place of this level.
+ROLE_AT: Final[Mapping[str, Role]] = {"township": "station", "county": "county", "city": "city"}
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What the operator hands on: it works once, until it expires."""
+    """What is handed on: it works once, until it expires. `place` is None for the province."""
 
     staff_id: str
-    place: Place
+    role: Role
+    place: Place | None
     code: str = field(repr=False)
     expires_at: datetime
 
 
-def station_named(world: World, station: str) -> Place | None:
-    """Return the township of an official code or permanent id."""
-    return world.places.by_code(station, "township")
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """Whom somebody lets in: as what, where, and under which name ("" for none)."""
+
+    role: Role
+    place: Place | None
+    name: str = field(default="", repr=False)
+
+
+def place_of(places: Places, said: str, role: str) -> Place | None:
+    """Return the place of an official code or id where somebody of this role works."""
+    levels = [level for level, at in ROLE_AT.items() if at == role] or list(ROLE_AT)
+    found = (places.by_code(said, level) for level in levels)
+    return next((place for place in found if place is not None), None)
 
 
 async def invite(
     database: Database,
-    place: Place,
+    place: Place | None,
     *,
     name: str,
     valid: timedelta,
     actor: str,
     now: datetime,
+    role: Role = "station",
 ) -> Invitation:
-    """Make an account at a station and a code that lets somebody in."""
-    expires_at = now + valid
+    """Make an account and a code that lets somebody in."""
     async with database.transaction() as tx:
-        staff_id, code = await staff.invite(
-            tx, role="station", scope_id=place.id, name=name, expires_at=expires_at, now=now
-        )
-        await audits.write(
-            tx, actor=actor, action="staff.invite", scope=f"staff:{staff_id}", now=now
-        )
-    return Invitation(staff_id, place, code, expires_at)
+        return await invite_in(tx, Invitee(role, place, name), valid, actor, now)
+
+
+async def invite_in(
+    tx: Transaction, invitee: Invitee, valid: timedelta, actor: str, now: datetime
+) -> Invitation:
+    """Make an account and a code, as a part of something."""
+    place, expires_at = invitee.place, now + valid
+    staff_id, code = await staff.invite(
+        tx,
+        role=invitee.role,
+        scope_id=place.id if place else PROVINCE,
+        name=invitee.name,
+        expires_at=expires_at,
+        now=now,
+        invited_by=actor.removeprefix("staff:"),
+    )
+    await _note(tx, actor, "invite", staff_id, now)
+    return Invitation(staff_id, invitee.role, place, code, expires_at)
+
+
+async def code_for_device(
+    tx: Transaction, staff_id: str, valid: timedelta, actor: str, now: datetime
+) -> tuple[str, datetime]:
+    """Return a one-time code for one more chat of an account, and until when it works."""
+    expires_at = now + valid
+    code = await staff.code_for(tx, staff_id, expires_at, now)
+    await _note(tx, actor, "device_code", staff_id, now)
+    return code, expires_at
 
 
 async def suspend(
@@ -57,13 +101,46 @@ async def suspend(
 ) -> bool:
     """Take an account's rights away at once; workers in a talk with it wait for somebody else."""
     async with database.transaction() as tx:
-        if not await staff.suspend(tx, staff_id, now):
-            return False
-        for talk in await talks.of_staff(tx, staff_id):
+        return await suspend_in(tx, world, staff_id, actor, now)
+
+
+async def suspend_in(
+    tx: Transaction, world: World, staff_id: str, actor: str, now: datetime
+) -> bool:
+    """Take an account's rights away, as a part of something; False when it had none."""
+    if not await staff.suspend(tx, staff_id, now):
+        return False
+    for talk in await talks.of_staff(tx, staff_id):
+        await put_back(tx, world, talk, now)
+    await _note(tx, actor, "suspend", staff_id, now)
+    return True
+
+
+async def resume_in(
+    tx: Transaction, staff_id: str, valid: timedelta, actor: str, now: datetime
+) -> tuple[str, datetime] | None:
+    """Return a code with which a suspended account is joined again; None when it was not."""
+    if not await staff.resume(tx, staff_id):
+        return None
+    await _note(tx, actor, "resume", staff_id, now)
+    return await code_for_device(tx, staff_id, valid, actor, now)
+
+
+async def drop_device(
+    tx: Transaction, world: World, device: tuple[str, str], actor: str, now: datetime
+) -> bool:
+    """Take a chat away from an account; whoever talks with it waits for somebody else.
+
+    Args:
+        device: the account and the chat.
+    """
+    staff_id, chat_id = device
+    if not await staff.drop_device(tx, staff_id, chat_id):
+        return False
+    for talk in await talks.of_staff(tx, staff_id):
+        if talk.staff_chat_id == chat_id:
             await put_back(tx, world, talk, now)
-        await audits.write(
-            tx, actor=actor, action="staff.suspend", scope=f"staff:{staff_id}", now=now
-        )
+    await _note(tx, actor, "drop_device", staff_id, now)
     return True
 
 
@@ -75,6 +152,8 @@ async def join(desk: Desk, code: str) -> Step:
     joined = await staff.accept(desk.tx, code, desk.chat.id, desk.now)
     if joined is None:
         return Step((StaffCodeRefused(limited=False),), open_state(desk))
+    await views.end(desk.tx, desk.chat.id)
+    await desks.clear(desk.tx, desk.chat.id)
     await audits.write(
         desk.tx,
         actor=f"staff:{joined.id}",
@@ -83,4 +162,9 @@ async def join(desk: Desk, code: str) -> Step:
         now=desk.now,
     )
     place = desk.world.places.by_id.get(joined.scope_id)
-    return Step((StaffWelcomed(place.name if place else ""),), open_state(desk))
+    return Step((StaffWelcomed(place.name if place else "", joined.role),), open_state(desk))
+
+
+async def _note(tx: Transaction, actor: str, what: str, staff_id: str, now: datetime) -> None:
+    scope = f"staff:{staff_id}"
+    await audits.write(tx, actor=actor, action=f"staff.{what}", scope=scope, now=now)

@@ -6,7 +6,8 @@ from typing import Final
 
 from bot.desk import Desk, Step
 from bot.staff import checking, entry, followups, members, worklist
-from conversations.desk_errands import Area, DeskErrand, areas_of
+from bot.staff.access import areas_for
+from conversations.desk_errands import Area, DeskErrand
 from storage import desks
 from storage.staff import Staff
 
@@ -18,10 +19,19 @@ _MODULES: Final[Mapping[Area, ModuleType]] = {
     Area.ACCOUNTS: members,
 }
 
+# What only shows something, and so is open to whoever looks over an account's shoulder.
+LOOKS: Final[Mapping[Area, frozenset[str]]] = {
+    Area.WORK_LIST: frozenset(("",)),
+    Area.FOLLOW_UPS: frozenset(("",)),
+    Area.ENTRY: frozenset(("",)),
+    Area.CHECKING: frozenset(("",)),
+    Area.ACCOUNTS: frozenset(("", "pg", "one")),
+}
+
 
 async def act(desk: Desk, who: Staff, errand: DeskErrand) -> Step | None:
     """Do what was tapped; None for an area that this role has not."""
-    if errand.area not in areas_of(who.role):
+    if errand.area not in areas_for(who):
         return None
     step: Step = await _MODULES[errand.area].act(desk, who, errand)
     return step
@@ -31,7 +41,7 @@ async def typed(desk: Desk, who: Staff, text: str) -> Step | None:
     """Take typed words for what this chat is in the middle of; None when that is nothing."""
     state = await desks.get(desk.tx, desk.chat.id)
     area, _, _ = state.kind.partition(".") if state else ("", "", "")
-    if state is None or area not in set(Area) or Area(area) not in areas_of(who.role):
+    if state is None or area not in set(Area) or Area(area) not in areas_for(who):
         return None
     step: Step | None = await _MODULES[Area(area)].typed(desk, who, state, text)
     return step

@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Final
 
 from bot.desk import Desk
-from bot.staff.access import looked_after
-from conversations.desk_errands import areas_of
+from bot.staff.access import areas_for, scope_of
 from conversations.lobby.talks import Caller, DeskShown, OpenCase
 from conversations.lobby.wishes import tag_of
+from conversations.scope import Action
 from storage import cases, chats, talks
 from storage.cases import Case
 from storage.staff import Staff
@@ -21,7 +21,7 @@ KINDS: Final = ("human", "voice", "many_people", "not_me")
 
 async def desk_shown(desk: Desk, who: Staff) -> DeskShown:
     """Return the station's list as it is now."""
-    places = looked_after(desk.world.places, who)
+    places = scope_of(desk.world.places, who, Action.TALK)
     waiting = await talks.waiting(desk.tx, places)
     mine = await talks.of_staff(desk.tx, who.id)
     found = [case for case in await cases.of_places(desk.tx, places) if case.kind in KINDS]
@@ -34,13 +34,14 @@ async def desk_shown(desk: Desk, who: Staff) -> DeskShown:
         waiting=tuple(_caller(desk, talk) for talk in waiting[:SHOWN]),
         talking=here.number if here else None,
         cases=tuple([await _open_case(desk, case) for case in listed]),
-        areas=areas_of(who.role),
+        areas=areas_for(who),
+        role=who.role,
     )
 
 
 async def case_named(desk: Desk, who: Staff, tag: str, kind: str | None = None) -> Case | None:
     """Return the open case that a button names, if it is on this account's list."""
-    for case in await cases.of_places(desk.tx, looked_after(desk.world.places, who)):
+    for case in await cases.of_places(desk.tx, scope_of(desk.world.places, who, Action.TALK)):
         if tag_of(case.id) == tag and kind in (None, case.kind):
             return case
     return None
@@ -48,7 +49,7 @@ async def case_named(desk: Desk, who: Staff, tag: str, kind: str | None = None) 
 
 async def caller_named(desk: Desk, who: Staff, tag: str) -> Talk | None:
     """Return the waiting talk that a button names, if this account may take it."""
-    for talk in await talks.waiting(desk.tx, looked_after(desk.world.places, who)):
+    for talk in await talks.waiting(desk.tx, scope_of(desk.world.places, who, Action.TALK)):
         if tag_of(talk.id) == tag:
             return talk
     return None

@@ -6,7 +6,7 @@ The chat may hold an interview too: then typed words are answers, unless a talk 
 from bot.calling import end, tell_worker
 from bot.desk import Desk, Step
 from bot.errands.opening import open_state
-from bot.staff import areas
+from bot.staff import areas, viewing
 from bot.staff.access import staff_of
 from bot.staff.accounts import join
 from bot.staff.listing import desk_shown
@@ -30,8 +30,10 @@ async def at_desk(desk: Desk, talk: Talk | None, reply: Reply) -> Step | None:
     """
     who = await staff_of(desk)
     if who is None:
-        await chats.set_staff(desk.tx, desk.chat.id, None)
+        await chats.unmake_staff(desk.tx, desk.chat.id)
         return None
+    if who.viewer_id:
+        return await _while_viewing(desk, who, talk, reply)
     own = talk if talk is not None and talk.staff_chat_id == desk.chat.id else None
     errand = talk_errand_in(reply)
     if own is not None and own.state == "open":
@@ -48,6 +50,22 @@ async def at_desk(desk: Desk, talk: Talk | None, reply: Reply) -> Step | None:
     if step is not None:
         return step
     return await _at_rest(desk, who) if _is_for_the_desk(desk, talk, reply) else None
+
+
+async def _while_viewing(desk: Desk, who: Staff, talk: Talk | None, reply: Reply) -> Step | None:
+    """Show what somebody asks to see of a desk that is not theirs, and refuse the rest."""
+    errand, wish = desk_errand_in(reply), talk_errand_in(reply)
+    if errand == viewing.END:
+        return await viewing.end(desk, who)
+    if not viewing.is_look(errand, wish, areas.LOOKS[errand.area] if errand else ()):
+        what = f"{errand.area}.{errand.step}" if errand else str(wish.wish if wish else "")
+        return await viewing.refuse(desk, who, what)
+    step = None
+    if errand is not None:
+        step = await areas.act(desk, who, errand)
+    elif (wish and wish.wish is TalkWish.DESK) or _is_for_the_desk(desk, talk, reply):
+        step = await _at_rest(desk, who)
+    return None if step is None else viewing.marked(desk, who, step)
 
 
 async def staff_errand(desk: Desk, errand: TalkErrand) -> Step | None:

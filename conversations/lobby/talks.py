@@ -110,9 +110,10 @@ class VoicePassed:
 
 @dataclass(frozen=True, slots=True)
 class StaffWelcomed:
-    """The chat belongs to the staff of a station now."""
+    """The chat belongs to the staff now; `station` is the name of their place, "" the province."""
 
     station: str
+    role: str = "station"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +144,10 @@ class OpenCase:
 
 @dataclass(frozen=True, slots=True)
 class DeskShown:
-    """The station's list: who waits, whom one talks to, what else is to be done.
+    """The desk's list: who waits, whom one talks to, what else is to be done.
 
-    `areas` are the parts of the work that are open to this account.
+    `station` is the name of the place, "" the province; `areas` are the parts of the work that are
+    open to this account, `role` is what it is.
     """
 
     station: str
@@ -153,6 +155,7 @@ class DeskShown:
     talking: int | None
     cases: tuple[OpenCase, ...]
     areas: tuple[Area, ...] = ()
+    role: str = "station"
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,13 @@ create table staff_view (
     until bigint not null
 );
 
+create index staff_view_by_staff on staff_view (staff_id);
+
+-- The last local day on which an account was used, and since when a chat has been one's device.
+alter table staff add column seen_on text;
+
+alter table chat add column staff_since bigint;
+
 -- What somebody of the staff is in the middle of in their chat (storage/desks.py), sealed.
 create table desk_state (
     chat_id text primary key references chat (id),

@@ -58,8 +58,8 @@ returning id;
 -- name: leave_talk(id, talk_id)
 update chat set talk_id = null where id = :id and talk_id = :talk_id returning id;
 
--- name: set_staff(id, staff_id)^
-update chat set staff_id = :staff_id where id = :id returning id;
+-- name: set_staff(id, staff_id, since)^
+update chat set staff_id = :staff_id, staff_since = :since where id = :id returning id;
 
 -- name: link(chat_id, person_id, relation, created_at)^
 insert into chat_person (chat_id, person_id, relation, created_at)

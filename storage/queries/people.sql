@@ -13,6 +13,14 @@ select wrapped from person_key where person_id = :person_id;
 select id, state, exit_reason, township_id, county_id, birth_year, sex, due_on, due_slot, created_at
 from person where id = :id;
 
+-- name: in_scope(places, tag)
+select
+    id, state, exit_reason, township_id, county_id, birth_year, sex, due_on, due_slot, created_at
+from person
+where coalesce(township_id, county_id) in (select value from json_each(:places))
+and state <> 'erased' and id like '%' || :tag
+order by id;
+
 -- name: of_chat(chat_id)
 select
     person.id, state, exit_reason, township_id, county_id, birth_year, sex, due_on, due_slot,

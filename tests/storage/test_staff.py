@@ -7,6 +7,7 @@ from storage.database import Database
 from tests.storage.made_up import NOW, STATION
 
 DAY = timedelta(days=1)
+TODAY = NOW.date()
 
 
 async def _invite(database: Database, name: str = "") -> tuple[str, str]:
@@ -33,7 +34,7 @@ async def test_a_code_lets_one_chat_in_once(database: Database) -> None:
     assert (joined.id, joined.state, joined.name) == (staff_id, "active", "赵站长")
     assert await _accept(database, code, "2") is None
     async with database.reading() as reading:
-        (chat,) = await staff.reachable(reading, ["elsewhere", STATION])
+        (chat,) = await staff.reachable(reading, ["elsewhere", STATION], TODAY)
         assert chat.staff_id == staff_id
         assert await staff.is_any_reachable(reading)
         look = await chats.look(reading, "telegram", "1")
@@ -53,7 +54,7 @@ async def test_who_is_suspended_is_not_reached_and_not_let_in_again(database: Da
     async with database.transaction() as tx:
         assert await staff.suspend(tx, staff_id, NOW)
         assert not await staff.suspend(tx, staff_id, NOW)
-        assert await staff.reachable(tx, [STATION]) == []
+        assert await staff.reachable(tx, [STATION], TODAY) == []
         (found,) = await staff.everybody(tx)
     assert (found.state, found.suspended_at) == ("suspended", NOW)
     assert await _accept(database, code, "2") is None
@@ -63,6 +64,6 @@ async def test_blocked_chats_of_staff_are_left_out(database: Database) -> None:
     _, code = await _invite(database)
     await _accept(database, code)
     async with database.transaction() as tx:
-        (chat,) = await staff.reachable(tx, [STATION])
+        (chat,) = await staff.reachable(tx, [STATION], TODAY)
         await chats.set_blocked(tx, chat.chat_id, NOW)
-        assert await staff.reachable(tx, [STATION]) == []
+        assert await staff.reachable(tx, [STATION], TODAY) == []

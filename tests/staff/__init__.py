@@ -1,0 +1,1 @@
+"""What the staff may do, and what they do."""

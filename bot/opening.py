@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 from bot.atlas import load_atlas
 from bot.check import check_database, check_keys
@@ -17,6 +18,7 @@ from bot.telegram.settings import TelegramSettings
 from bot.texts import load_texts
 from bot.turns import ChatTurns
 from bot.world import World
+from conversations.followups import FollowUpRules
 from conversations.reminders import Hours
 from conversations.talk import OfficeHours, TalkRules
 from storage.database import Database
@@ -72,6 +74,7 @@ async def opened(
             hours,
             load_atlas(places),
             talk_rules(settings.talk),
+            follow_up_rules(settings),
         )
         turns = ChatTurns(database, world)
         try:
@@ -96,6 +99,17 @@ def talk_rules(section: TalkSection) -> TalkRules:
         timedelta(minutes=section.take_within),
         timedelta(minutes=section.silence),
         section.contact,
+    )
+
+
+def follow_up_rules(settings: Settings) -> FollowUpRules:
+    """Return what prompts by the staff go by."""
+    section = settings.reminders
+    host = urlsplit(settings.page_url).hostname or ""
+    return FollowUpRules(
+        per_second=section.per_second,
+        needs_approval=section.wording_approval,
+        own_hosts=(host,) if "." in host else (),
     )
 
 

@@ -182,6 +182,10 @@ class RemindersSection(Section):
     per_second: int = Field(
         default=25, ge=1, le=30, description="reminders sent in one second, 1 to 30 (Bot API)"
     )
+    wording_approval: bool = Field(
+        default=True,
+        description="true when a station's own texts wait for the county's approval, or false",
+    )
 
 
 class LogSection(Section):

@@ -9,6 +9,7 @@ from bot.places import Places
 from bot.shelf import Shelf
 from bot.texts import Texts
 from conversations.dialogue.scene import Setting
+from conversations.followups import FollowUpRules
 from conversations.reminders import Hours
 from conversations.replies.atlas import Atlas
 from conversations.talk import TalkRules
@@ -23,6 +24,7 @@ class World:
         zone: of the stations; birthdays, due days and quiet hours are counted by it.
         atlas: divisions as people name them, and how characters are read.
         talks: when the stations are open, and how long a worker waits for them.
+        follow_ups: what prompts by the staff go by.
     """
 
     shelf: Shelf
@@ -33,6 +35,7 @@ class World:
     hours: Hours
     atlas: Atlas
     talks: TalkRules = field(default_factory=TalkRules)
+    follow_ups: FollowUpRules = field(default_factory=FollowUpRules)
 
     def setting(self, now: datetime) -> Setting:
         """Return what the core may know of the world at this moment."""

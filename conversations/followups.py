@@ -23,9 +23,9 @@ class Filter(BaseModel):
 
     Attributes:
         not_started: no report yet.
-        stuck_for: an interview is unfinished and was not touched for so many days; 0 for no matter.
+        stuck_for: an interview is unfinished and untouched for so many days; 0 for no matter.
         stuck_in: name of the form's outermost group it stopped in, or SUMMARY.
-        unconfirmed: no report in this cycle. Who has one is counted as left out, not as not meant.
+        unconfirmed: no report in this cycle; who has one is left out, with that as the reason.
         training, job: code of the answer to "do you want", "" for no matter.
         trade, industry, place, sex, status: codes of the form.
         village: as it was written, or a part of it.
@@ -59,9 +59,7 @@ class Filter(BaseModel):
     @property
     def wants_report(self) -> bool:
         """Tell whether a prompt to these people asks for a report, which then answers it."""
-        return bool(
-            self.not_started or self.stuck_for or self.unconfirmed or self.answered_before
-        )
+        return bool(self.not_started or self.stuck_for or self.unconfirmed or self.answered_before)
 
     def but(self, **changes: object) -> "Filter":
         """Return the filter with these conditions changed.
@@ -73,8 +71,20 @@ class Filter(BaseModel):
 
 
 Kind = Literal[
-    *("not_started", "stuck_for", "stuck_in", "unconfirmed", "training", "trade", "job"),
-    *("industry", "place", "village", "age", "answered_before", "sex", "status"),
+    "not_started",
+    "stuck_for",
+    "stuck_in",
+    "unconfirmed",
+    "training",
+    "trade",
+    "job",
+    "industry",
+    "place",
+    "village",
+    "age",
+    "answered_before",
+    "sex",
+    "status",
 ]
 
 
@@ -163,6 +173,7 @@ class Facts:
         in_wave: a prompt of another wave is on its way.
         sent: prompts within the budget's span, to the person or to the chat, whichever is more.
         sent_today: prompts of this local day to the chat.
+        language: what the chat speaks.
     """
 
     person_id: str
@@ -176,6 +187,7 @@ class Facts:
     in_wave: bool
     sent: int
     sent_today: int
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ _NAMED: Final = re.compile(r"\{([^{}]*)\}")
 _BRACE: Final = re.compile(r"[{}]")
 # An address with or without its scheme; a full stop between digits or Chinese words is none.
 _LINK: Final = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?![a-z0-9-])([^\s，。；！？]*)", re.IGNORECASE
+    r"(?:[a-z][a-z0-9+.-]*://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?![a-z0-9-])([^\s，。；！？]*)",
+    re.IGNORECASE,
 )
 _OTHER_LINK: Final = re.compile(
     r"[a-z][a-z0-9+.-]*://|@[a-z0-9_]{4,}|\.(?:中国|公司|网络|网址)", re.IGNORECASE
@@ -114,9 +115,7 @@ def _in_braces(text: str) -> list[WordingFault]:
 def _links(plain: str, own_hosts: Collection[str]) -> list[WordingFault]:
     own = {host.casefold() for host in own_hosts}
     # What stands before an @ in an address is no host, whatever it looks like.
-    foreign = [
-        host for host, rest in _LINK.findall(plain) if host not in own or "@" in rest
-    ]
+    foreign = [host for host, rest in _LINK.findall(plain) if host not in own or "@" in rest]
     if foreign:
         return [WordingFault(Fault.LINK, foreign[0])]
     rest = _LINK.sub(" ", plain)

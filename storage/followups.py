@@ -179,4 +179,5 @@ def _facts(row: Row) -> Facts:
         in_wave=row["waiting"] > 0,
         sent=max(row["sent_to_person"], row["sent_to_chat"]),
         sent_today=row["sent_today"],
+        language=row["language"] or "",
     )

@@ -176,13 +176,15 @@ async def advance(tx: Transaction, wave_id: str, planned: int, after: str | None
 
 async def pause(tx: Transaction, wave: Wave, by: str, reason: str, now: datetime) -> bool:
     """Hold a wave back; False when it is not under way."""
-    return await _change(tx, wave, ("planning", "running"), "paused", by, reason, now)
+    return await _change(
+        tx, wave, ("planning", "running"), "paused", by=by, reason=reason, now=now
+    )
 
 
 async def resume(tx: Transaction, wave: Wave, by: str, now: datetime) -> bool:
     """Let a paused wave go on where it was; False when it is not paused."""
     state: State = "running" if wave.is_planned else "planning"
-    return await _change(tx, wave, ("paused",), state, by, "", now)
+    return await _change(tx, wave, ("paused",), state, by=by, now=now)
 
 
 async def stop(tx: Transaction, wave: Wave, by: str, reason: str, now: datetime) -> int | None:
@@ -192,9 +194,14 @@ async def stop(tx: Transaction, wave: Wave, by: str, reason: str, now: datetime)
         How many prompts were called off, None when it was over or stopped before.
     """
     before: tuple[State, ...] = ("planning", "running", "paused")
-    if not await _change(tx, wave, before, "stopped", by, reason, now):
+    if not await _change(tx, wave, before, "stopped", by=by, reason=reason, now=now):
         return None
     return len(await tx.all("waves.clear", wave_id=wave.id, reason=STOPPED))
+
+
+async def finish(tx: Transaction) -> None:
+    """Note which waves are over: nothing of them is under way any more."""
+    await tx.all("waves.finish")
 
 
 async def results(reading: Reading, wave_id: str) -> list[Result]:
@@ -211,8 +218,9 @@ async def _change(
     wave: Wave,
     was: tuple[State, ...],
     state: State,
+    *,
     by: str,
-    reason: str,
+    reason: str = "",
     now: datetime,
 ) -> bool:
     found = await state_for_planning(tx, wave.id)

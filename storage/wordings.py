@@ -95,9 +95,7 @@ async def of_scopes(reading: Reading, scopes: Iterable[str]) -> list[Wording]:
     return [_wording(row) for row in rows]
 
 
-async def judge(
-    tx: Transaction, wording: Wording, state: State, by: str, now: datetime
-) -> bool:
+async def judge(tx: Transaction, wording: Wording, state: State, by: str, now: datetime) -> bool:
     """Approve, refuse or retire a version; False when its state is another by now."""
     row = await tx.one(
         "wordings.judge",

@@ -68,3 +68,11 @@ select
     sum(case when sent_at is null then 0 else 1 end) as sent
 from reminder where wave_id = :wave_id
 group by state, reason order by state, reason;
+
+-- name: finish()
+-- A wave is over when nothing of it is under way any more.
+update wave set state = 'over'
+where state = 'running' and kind = 'follow_up' and not exists (
+    select 1 from reminder
+    where reminder.wave_id = wave.id and reminder.state in ('planned', 'claimed', 'sending'))
+returning id;

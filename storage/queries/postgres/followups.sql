@@ -38,7 +38,7 @@ with wanted as (
 )
 select
     wanted.id as person_id, wanted.state, wanted.township_id, wanted.chat_id,
-    chat.blocked_at, chat_person.relation, projection.cycle as reported_cycle,
+    chat.blocked_at, chat.language, chat_person.relation, projection.cycle as reported_cycle,
     reminder_preference.paused_until,
     (select count(*) from reminder
         where reminder.person_id = wanted.id and reminder.sent_at >= :since) as sent_to_person,

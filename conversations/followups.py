@@ -4,6 +4,7 @@ A filter is a value: each condition that is set has to hold. What is asked of th
 storage/followups.py; here stand the rules that are the same wherever people are kept.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,6 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field
 # Of an unfinished interview in which only the sending is left.
 SUMMARY: Final = "summary"
 OLDEST: Final = 120
+_AGES: Final = re.compile(r"\D*(\d{1,3})(?:\D+(\d{1,3}))?\D*")
+_UP_TO: Final = re.compile(r"以下|以内|不到|不满|[<≤]")
+_FROM: Final = re.compile(r"以上|起|多|[>≥+]")
 
 
 class Filter(BaseModel):
@@ -124,6 +128,24 @@ def terms(filter: Filter) -> tuple[Term, ...]:
     if any(ages):
         found.append(Term("age", *ages))
     return tuple(found)
+
+
+def ages_in(said: str) -> tuple[int, int] | None:
+    """Return the bounds that somebody typed: 40-55, 40以上, 55以下, or 40 for exactly that age.
+
+    A bound that was not given is 0; None for what cannot be read.
+    """
+    found = _AGES.fullmatch(said)
+    if found is None:
+        return None
+    first, last = int(found[1]), int(found[2] or 0)
+    if last:
+        low, high = sorted((first, last))
+    elif _UP_TO.search(said):
+        low, high = 0, first
+    else:
+        low, high = first, 0 if _FROM.search(said) else first
+    return (low, high) if 0 < max(low, high) <= OLDEST else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ class Action(StrEnum):
     TALK = "talk"
     HEAR = "voice.hear"
     CLOSE = "case.close"
+    FOLLOW_UP = "follow_up"
 
 
 _MAY: Final[dict[str, frozenset[Action]]] = {

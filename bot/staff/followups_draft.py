@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Final
 
 from pydantic import ValidationError
 
 from bot.desk import Desk
 from bot.staff.followups_lists import label_of
+from bot.world import World
 from conversations.followups import Filter, Term, terms
 from storage import desks
 
@@ -60,8 +62,13 @@ async def keep(desk: Desk, draft: Draft, kind: str = KIND) -> Draft:
 
 def in_words(desk: Desk, filter: Filter) -> tuple[Term, ...]:
     """Return the conditions with their codes in the form's words."""
+    return codes_in_words(desk.world, filter, desk.now)
+
+
+def codes_in_words(world: World, filter: Filter, now: datetime) -> tuple[Term, ...]:
+    """Return the conditions with their codes in the form's words, free of a channel."""
     return tuple(
-        replace(term, value=label_of(desk.world, term.kind, term.value, desk.now))
+        replace(term, value=label_of(world, term.kind, term.value, now))
         if term.kind in _CODED
         else term
         for term in terms(filter)

@@ -199,7 +199,7 @@ async def _audit(
         tx,
         actor=by,
         action=f"follow_up.{what}",
-        scope=about[0],
+        scope=f"place:{about[0]}",
         now=now,
         detail=json.dumps({"wave": about[1], "reason": reason}, ensure_ascii=False),
     )

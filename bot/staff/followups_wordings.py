@@ -100,7 +100,7 @@ async def write(
         key=key,
     )
     await audits.write(
-        tx, actor=by, action="wording.write", scope=scope_id, now=now, detail=kept.name
+        tx, actor=by, action="wording.write", scope=f"place:{scope_id}", now=now, detail=kept.name
     )
     return kept
 
@@ -114,7 +114,12 @@ async def judge(
         return False
     action = "wording.approve" if approve else "wording.refuse"
     await audits.write(
-        tx, actor=by, action=action, scope=wording.scope_id, now=now, detail=wording.name
+        tx,
+        actor=by,
+        action=action,
+        scope=f"place:{wording.scope_id}",
+        now=now,
+        detail=wording.name,
     )
     return True
 

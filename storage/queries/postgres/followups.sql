@@ -20,7 +20,7 @@ left join roster_entry
 
 -- name: facts(ids, wave_id, since, midnight)
 -- A chat of the staff counts only for whoever of the staff it belongs to.
-with wanted as (
+with wanted as materialized (
     select
         person.id, person.state, person.township_id, (
             select link.chat_id

@@ -9,6 +9,7 @@ and (cast(:not_started as bigint) = 0 or projection.person_id is null)
 and (cast(:stuck_before as bigint) = 0 or exists (
     select 1 from interview
     where interview.person_id = person.id and interview.status in ('open', 'paused')
+    and interview.entered_by is null
     and interview.updated_at < cast(:stuck_before as bigint)))
 and (cast(:training as text) = '' or projection.training_intent = cast(:training as text))
 and (cast(:trade as text) = '' or (' ' || projection.training_trade || ' ')
@@ -33,6 +34,7 @@ from json_each(:ids) as wanted
 join interview on interview.person_id = wanted.value
 join person_key on person_key.person_id = interview.person_id
 where interview.status in ('open', 'paused') and interview.state is not null
+and interview.entered_by is null
 and (:stuck_before = 0 or interview.updated_at < :stuck_before);
 
 -- name: unplaced(stuck_before)
@@ -42,6 +44,7 @@ from interview
 join person on person.id = interview.person_id
 join person_key on person_key.person_id = interview.person_id
 where interview.status in ('open', 'paused') and interview.state is not null
+and interview.entered_by is null
 and person.township_id is null and person.state = 'active'
 and (cast(:stuck_before as bigint) = 0
     or interview.updated_at < cast(:stuck_before as bigint));
@@ -58,10 +61,11 @@ left join roster_entry
     on roster_entry.person_id = person_key.person_id and roster_entry.answered_by is null;
 
 -- name: facts(ids, wave_id, since, midnight)
--- A chat of the staff counts only for whoever of the staff it belongs to.
+-- A chat of the staff counts only for whoever of the staff it belongs to. Who never sent a report is
+-- reached where they began.
 with wanted as materialized (
     select
-        person.id, person.state, person.township_id, (
+        person.id, person.state, person.township_id, coalesce((
             select link.chat_id
             from chat_person as link
             join chat on chat.id = link.chat_id
@@ -71,7 +75,14 @@ with wanted as materialized (
                 case when chat.blocked_at is null then 0 else 1 end,
                 case when link.relation = '0' then 0 else 1 end,
                 link.created_at desc, link.chat_id
-            limit 1) as chat_id
+            limit 1), (
+            select interview.chat_id
+            from interview
+            join chat on chat.id = interview.chat_id
+            where interview.person_id = person.id and interview.status in ('open', 'paused')
+            and interview.entered_by is null and chat.channel = 'telegram'
+            order by interview.updated_at desc
+            limit 1)) as chat_id
     from json_each(:ids) as given
     join person on person.id = given.value
 )

@@ -4,6 +4,7 @@ from json_array_elements_text(cast(:ids as json)) as wanted (value)
 join interview on interview.person_id = wanted.value
 join person_key on person_key.person_id = interview.person_id
 where interview.status in ('open', 'paused') and interview.state is not null
+and interview.entered_by is null
 and (cast(:stuck_before as bigint) = 0
     or interview.updated_at < cast(:stuck_before as bigint));
 
@@ -19,10 +20,11 @@ left join roster_entry
     on roster_entry.person_id = person_key.person_id and roster_entry.answered_by is null;
 
 -- name: facts(ids, wave_id, since, midnight)
--- A chat of the staff counts only for whoever of the staff it belongs to.
+-- A chat of the staff counts only for whoever of the staff it belongs to. Who never sent a report is
+-- reached where they began.
 with wanted as materialized (
     select
-        person.id, person.state, person.township_id, (
+        person.id, person.state, person.township_id, coalesce((
             select link.chat_id
             from chat_person as link
             join chat on chat.id = link.chat_id
@@ -32,7 +34,14 @@ with wanted as materialized (
                 case when chat.blocked_at is null then 0 else 1 end,
                 case when link.relation = '0' then 0 else 1 end,
                 link.created_at desc, link.chat_id
-            limit 1) as chat_id
+            limit 1), (
+            select interview.chat_id
+            from interview
+            join chat on chat.id = interview.chat_id
+            where interview.person_id = person.id and interview.status in ('open', 'paused')
+            and interview.entered_by is null and chat.channel = 'telegram'
+            order by interview.updated_at desc
+            limit 1)) as chat_id
     from json_array_elements_text(cast(:ids as json)) as given (value)
     join person on person.id = given.value
 )

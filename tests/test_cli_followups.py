@@ -49,7 +49,7 @@ def test_a_follow_up_is_previewed_started_watched_paused_resumed_and_stopped(run
     found = re.search(r"Started as (\w+):", started.output)
     assert found is not None
     tag = found[1]
-    assert tag in run("list", "--place", "140729").output
+    assert tag in run("list", "--place", "140824").output
     assert "waiting 3" in run("show", tag).output
     assert "left out, in_wave: 3" in run("preview", *WHO).output
     assert run("pause", tag, "--reason", "harvest").exit_code == 0

@@ -66,7 +66,7 @@ def followups() -> None:
 @followups.command("preview")
 @_with_filter
 @with_settings
-def preview_command(settings: Settings, place: str, text: str, **wanted: Any) -> None:
+def preview_command(settings: Settings, /, place: str, text: str, **wanted: Any) -> None:
     """Say who would get a prompt, who would not and why, and what it would say."""
     for line in asyncio.run(_preview(settings, place, text, wanted)):
         click.echo(line)
@@ -78,7 +78,7 @@ def preview_command(settings: Settings, place: str, text: str, **wanted: Any) ->
 @click.option("--yes", is_flag=True, help="Start it; without this it is only shown.")
 @with_settings
 def start_command(
-    settings: Settings, place: str, text: str, call_list: bool, yes: bool, **wanted: Any
+    settings: Settings, /, place: str, text: str, call_list: bool, yes: bool, **wanted: Any
 ) -> None:
     """Show what would happen, and start it with --yes."""
     for line in asyncio.run(_preview(settings, place, text, wanted)):

@@ -1,6 +1,7 @@
 """Filters as values, whom they leave out, and when each prompt goes out."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -80,8 +81,8 @@ def test_typed_ages_are_read(said: str, ages: tuple[int, int] | None) -> None:
     assert ages_in(said) == ages
 
 
-def _facts(person_id: str = "a", **changes: object) -> Facts:
-    plain: dict[str, object] = {
+def _facts(person_id: str = "a", **changes: Any) -> Facts:
+    plain: dict[str, Any] = {
         "township_id": "t1",
         "is_active": True,
         "reported_cycle": 2025,
@@ -93,7 +94,7 @@ def _facts(person_id: str = "a", **changes: object) -> Facts:
         "sent": 0,
         "sent_today": 0,
     }
-    return Facts(person_id, **(plain | changes))  # type: ignore[arg-type]
+    return Facts(person_id, **(plain | changes))
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def _facts(person_id: str = "a", **changes: object) -> Facts:
         ({"sent": 1, "sent_today": 1}, Reason.TODAY),
     ],
 )
-def test_each_reason_leaves_somebody_out(changes: dict[str, object], reason: Reason) -> None:
+def test_each_reason_leaves_somebody_out(changes: dict[str, Any], reason: Reason) -> None:
     sifted = sift(Filter(unconfirmed=True), [_facts(**changes)], 2026, TODAY, FollowUpRules())
     assert sifted.chosen == ()
     assert dict(sifted.excluded) == {reason: 1}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from storage import chats, interviews, people, preferences, reminders
 from storage.people import Due
@@ -33,7 +34,7 @@ async def settle(
     relation: str = "0",
     township: str = TOWNSHIP,
     village: str = "东张村",
-    **coded: object,
+    **coded: Any,
 ) -> Someone:
     """Let somebody of the township have reported in a cycle, a year and more ago."""
     at = stage.clock() - timedelta(days=365 * (2026 - cycle) + 30)
@@ -65,7 +66,7 @@ async def settle(
                 township_id=township,
                 birth_year=1980,
                 sex="1",
-                **coded,  # type: ignore[arg-type]
+                **coded,
             ),
             due=Due(at.date() + timedelta(days=365), 0),
             plans=(),

@@ -1,6 +1,7 @@
 """Each condition of a filter, on people as they are kept."""
 
 from datetime import date, timedelta
+from typing import Any, Final
 
 import pytest
 
@@ -16,7 +17,7 @@ from tests.turns.chat import Chat
 from tests.turns.crowd import COUNTY, TOWNSHIP, settle
 from tests.turns.office import put_on_roster
 
-WISHES = {
+WISHES: Final[dict[str, Any]] = {
     "training_intent": "1",
     "training_trade": "20 22",
     "job_intent": "1",

@@ -20,13 +20,18 @@ ROLES: Final[dict[Kind, str]] = {
 }
 
 
-def choices(world: World, kind: Kind, now: datetime) -> tuple[Choice, ...]:
-    """Return what can be chosen for a condition; () where the form asks no such thing."""
+def choices(world: World, kind: Kind, now: datetime, language: str = "") -> tuple[Choice, ...]:
+    """Return what can be chosen for a condition; () where the form asks no such thing.
+
+    Args:
+        language: code of the language of the labels, "" for the form's own.
+    """
     form = world.shelf.current
     path = form.roles.get(ROLES.get(kind, ""), "")
     if path not in form.by_path:
         return ()
-    return Session(form, now=world.setting(now).now).question(path).choices
+    session = Session(form, now=world.setting(now).now, language=form.language_of(language))
+    return session.question(path).choices
 
 
 def groups(world: World, now: datetime) -> tuple[Choice, ...]:
@@ -41,9 +46,9 @@ def groups(world: World, now: datetime) -> tuple[Choice, ...]:
     return tuple(Choice(name, label) for name, label in found.items() if label)
 
 
-def label_of(world: World, kind: Kind, code: str, now: datetime) -> str:
+def label_of(world: World, kind: Kind, code: str, now: datetime, *, language: str = "") -> str:
     """Return what a code means, in the form's words; the code itself when it means nothing."""
-    listed = groups(world, now) if kind == "stuck_in" else choices(world, kind, now)
+    listed = groups(world, now) if kind == "stuck_in" else choices(world, kind, now, language)
     return next((choice.label for choice in listed if choice.name == code), code)
 
 

@@ -61,10 +61,13 @@ def ready(
     """Return the text with what is known put in; a placeholder that stays empty is a fault."""
     found: list[WordingFault] = []
     filled = {}
-    shared = _values(world, scope_id, filter, now) | {"days": str(lasts.days)}
+    shared = _values(world, scope_id, now) | {"days": str(lasts.days)}
     until = (now + lasts).astimezone(world.zone).date()
     for language, template in words.items():
-        values = shared | {"deadline": day_in_words(world.texts.speaking(language), until)}
+        values = shared | {
+            "deadline": day_in_words(world.texts.speaking(language), until),
+            "trade": label_of(world, "trade", filter.trade, now, language=language),
+        }
         found += missing(template, values)
         filled[language] = fill(template, values)
     return Ready(filled, tuple(dict.fromkeys(found)))
@@ -124,7 +127,7 @@ async def judge(
     return True
 
 
-def _values(world: World, scope_id: str, filter: Filter, now: datetime) -> dict[str, str]:
+def _values(world: World, scope_id: str, now: datetime) -> dict[str, str]:
     """Return what the placeholders are that are the same for everybody of a scope."""
     place = world.places.by_id.get(scope_id)
     is_station = place is not None and place.level == "township"
@@ -132,5 +135,4 @@ def _values(world: World, scope_id: str, filter: Filter, now: datetime) -> dict[
     return values | {
         "year": str(cycle_of(world, now)),
         "contact": world.talks.contact,
-        "trade": label_of(world, "trade", filter.trade, now) if filter.trade else "",
     }

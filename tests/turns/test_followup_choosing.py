@@ -171,6 +171,8 @@ async def test_codes_and_headings_are_those_of_the_form(stage: Stage) -> None:
     world, now = stage.world, stage.clock()
     assert ("02", "电焊") in [(one.name, one.label) for one in choices(world, "trade", now)]
     assert label_of(world, "industry", "C", now) == "工厂做工"
+    assert label_of(world, "trade", "02", now, language="en").isascii()
+    assert label_of(world, "trade", "", now) == ""
     assert label_of(world, "industry", "?", now) == "?"
     assert choices(world, "sex", now) == ()
     assert ("employment", "现在干的活") in [(one.name, one.label) for one in groups(world, now)]

@@ -1,15 +1,14 @@
 """A follow-up at the desk: people chosen, previewed, prompted, watched, stopped, resumed."""
 
+import asyncio
 from collections import Counter
-from datetime import timedelta
 
 import pytest
 
-from bot.staff.accounts import invite
 from bot.staff.followups_choosing import sweep
 from bot.staff.followups_running import plan, plan_all
 from conversations.followups import Filter, Reason
-from storage import waves
+from storage import reminders, waves
 from storage.waves import Wave
 from tests.transcripts.stage import Stage
 from tests.turns.chat import text_of
@@ -24,17 +23,6 @@ _COLUMN = {"person": 2, "state": 8, "reason": 9}
 @pytest.fixture
 async def clerk(stage: Stage) -> Phone:
     return await staff_phone(stage, Phones(), "2001")
-
-
-async def _county(stage: Stage, phones: Phones) -> Phone:
-    """Return a chat of the county's staff."""
-    place = stage.world.places.by_id[COUNTY]
-    phone = Phone(stage, phones, "3001")
-    made = await invite(
-        stage.database, place, name="", valid=timedelta(days=7), actor="test", now=stage.clock()
-    )
-    await phone.command("staff", made.code)
-    return phone
 
 
 async def _wave(stage: Stage) -> Wave:
@@ -171,6 +159,41 @@ async def test_a_paused_follow_up_goes_on_where_it_was(stage: Stage, clerk: Phon
     assert await plan_all(stage.database, stage.world, stage.clock(), batch=4) == 6
     assert Counter(state for state, _ in (await _rows(stage)).values()) == {"planned": 10}
     assert await plan(stage.database, stage.world, wave.id, stage.clock()) == 0
+
+
+async def test_two_planners_at_once_plan_everybody_once(stage: Stage, clerk: Phone) -> None:
+    for serial in range(30):
+        await settle(stage, serial)
+    await _choose_unconfirmed(clerk)
+    await clerk.tap("发给30人")
+    plans = (plan_all(stage.database, stage.world, stage.clock(), batch=4) for _ in range(3))
+    assert sum(await asyncio.gather(*plans)) == 30
+    assert len(await _rows(stage)) == 30
+    wave = await _wave(stage)
+    assert (wave.planned, wave.state) == (30, "running")
+
+
+async def test_who_answered_or_left_meanwhile_is_told_apart_and_the_end_is_noticed(
+    stage: Stage, clerk: Phone
+) -> None:
+    some = [await settle(stage, serial) for serial in range(3)]
+    await _choose_unconfirmed(clerk)
+    await clerk.tap("发给3人")
+    await plan_all(stage.database, stage.world, stage.clock())
+    await _send(stage, [some[0].person_id])
+    await left(stage, some[1])
+    await _settle_answered(stage, some[2].person_id)
+    await plan_all(stage.database, stage.world, stage.clock())
+    told = text_of(await clerk.tap("看第1条"))
+    assert "发完了" in told
+    assert "发出1，点开0，填了1，等着发0" in told
+    assert "撤下了1" in told
+
+
+async def _settle_answered(stage: Stage, person_id: str) -> None:
+    """Let a report answer what waits for somebody."""
+    async with stage.database.transaction() as tx:
+        await reminders.end_open(tx, person_id, 2026, "answered")
 
 
 async def _plan_only(stage: Stage, wave: Wave, batches: int, batch: int) -> None:

@@ -25,6 +25,7 @@ from bot.opening import Opened, opened, telegram_settings
 from bot.postroom import posting
 from bot.reminding.sender import Reminding
 from bot.settings import Settings
+from bot.staff.followups_running import plan_all
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.errors import TelegramRefused
 from bot.telegram.wording import read_wording
@@ -36,6 +37,7 @@ from storage.errors import StorageError
 
 GRACE: Final = timedelta(seconds=8)
 _PURGE_EVERY: Final = timedelta(hours=6)
+_PLAN_EVERY: Final = timedelta(seconds=15)
 _FIRST_PURGE: Final = timedelta(minutes=1)
 _log = logging.getLogger(__name__)
 
@@ -184,6 +186,11 @@ def _jobs(parts: Opened, channel: TelegramChannel | None) -> Iterator[None]:
 
         every = parts.settings.reminders.every
         scheduler.add_job(remind, "interval", seconds=every, **once)
+
+    async def plan_follow_ups() -> None:
+        await plan_all(parts.database, parts.world, parts.world.clock())
+
+    scheduler.add_job(plan_follow_ups, "interval", seconds=_PLAN_EVERY.total_seconds(), **once)
 
     async def keep_house() -> None:
         await purge(parts.database, parts.world.clock())

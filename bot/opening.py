@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 from bot.atlas import load_atlas
 from bot.check import check_database, check_keys
@@ -18,6 +19,7 @@ from bot.telegram.settings import TelegramSettings
 from bot.texts import load_texts
 from bot.turns import ChatTurns
 from bot.world import World
+from conversations.followups import FollowUpRules
 from conversations.hours import Hours, read_weekdays
 from conversations.sending import Budget
 from conversations.talk import OfficeHours, TalkRules
@@ -76,6 +78,7 @@ async def opened(
             talk_rules(settings.talk),
             budget=Budget(settings.reminders.most, timedelta(days=settings.reminders.within_days)),
             age_limit=settings.reminders.age_limit,
+            follow_ups=follow_up_rules(settings),
         )
         turns = ChatTurns(database, world)
         try:
@@ -108,6 +111,19 @@ def talk_rules(section: TalkSection) -> TalkRules:
         timedelta(minutes=section.take_within),
         timedelta(minutes=section.silence),
         section.contact,
+    )
+
+
+def follow_up_rules(settings: Settings) -> FollowUpRules:
+    """Return what prompts by the staff go by."""
+    section = settings.reminders
+    host = urlsplit(settings.page_url).hostname or ""
+    return FollowUpRules(
+        per_second=section.per_second,
+        most=section.most,
+        within=timedelta(days=section.within_days),
+        needs_approval=section.wording_approval,
+        own_hosts=(host,) if "." in host else (),
     )
 
 

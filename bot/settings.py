@@ -212,6 +212,10 @@ class RemindersSection(Section):
     age_limit: int = Field(
         default=0, ge=0, le=120, description="nobody this old is prompted, 0 for no limit"
     )
+    wording_approval: bool = Field(
+        default=True,
+        description="true when a station's own texts wait for the county's approval, or false",
+    )
 
 
 class LogSection(Section):

@@ -10,6 +10,7 @@ from bot.places import Places
 from bot.shelf import Shelf
 from bot.texts import Texts
 from conversations.dialogue.scene import Setting
+from conversations.followups import FollowUpRules
 from conversations.hours import Hours
 from conversations.ladder import Ladders
 from conversations.replies.atlas import Atlas
@@ -29,6 +30,7 @@ class World:
         ladders: which prompt of the yearly update follows which.
         budget: how often people hear from us unasked.
         age_limit: nobody of this age or older is prompted, 0 for no limit.
+        follow_ups: what prompts by the staff go by.
     """
 
     shelf: Shelf
@@ -42,6 +44,7 @@ class World:
     ladders: Ladders = field(default_factory=load_ladders)
     budget: Budget = field(default_factory=Budget)
     age_limit: int = 0
+    follow_ups: FollowUpRules = field(default_factory=FollowUpRules)
 
     @property
     def rules(self) -> Rules:

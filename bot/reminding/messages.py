@@ -4,11 +4,13 @@ from datetime import datetime
 
 from bot.channel import Address
 from bot.messages import Message
+from bot.prompts import follow_up_message, place_values
 from bot.reminding.following import Due, rung_of
 from bot.render.reminding import prompt_message, unfinished_message
 from bot.standing import standing_in
 from bot.world import World
 from conversations.lobby.wishes import tag_of
+from storage import waves
 from storage.transaction import Reading
 
 
@@ -23,6 +25,12 @@ async def message_for(
         address = Address("telegram", known.address)
         open_now = await standing_in(reading, world, address)
         return unfinished_message(speaking.texts, open_now.messages), "unfinished"
+    if reminder.kind == "follow_up" and reminder.wave_id is not None:
+        words = await waves.words_of(reading, reminder.wave_id, known.language)
+        values = place_values(world.places, known.place_id)
+        has_report = known.facts.reported_cycle is not None
+        message = follow_up_message(speaking.texts, words, values, tag, has_report=has_report)
+        return message, f"wave:{tag_of(reminder.wave_id)}"
     rung = rung_of(world, reminder)
     wording = rung.wording if rung is not None and rung.wording else "yearly"
     today = now.astimezone(world.zone).date()

@@ -19,7 +19,8 @@ create index reminder_of_wave on reminder (wave_id, state) where wave_id is not 
 
 -- Many prompts started together (storage/waves.py): a yearly update in a county's own weeks, or a
 -- follow-up of a station. `filter` and `words` are sealed, for a filter may name a person.
--- `planned_after` is where planning goes on after a crash.
+-- `planned_after` is where planning goes on after a crash; `call_list` says that people whom no prompt
+-- can reach are put on the call list of their station.
 create table wave (
     id text primary key,
     kind text not null check (kind in ('yearly', 'follow_up')),
@@ -35,6 +36,7 @@ create table wave (
     not_after bigint not null,
     planned_after text not null default '',
     planned bigint not null default 0,
+    call_list bigint not null default 0,
     created_by text not null,
     created_at bigint not null,
     changed_by text not null,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("bot/posters", "bot/recording", "bot/render", "bot/telegram", "bot/web")
-FILES = ("bot/turns.py", "bot/standing.py")
+FILES = ("bot/prompts.py", "bot/turns.py", "bot/standing.py")
 
 
 def words() -> set[str]:

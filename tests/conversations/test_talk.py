@@ -85,7 +85,7 @@ def test_offices_are_open_on_their_days_and_hours(at: str, is_open: bool) -> Non
     assert OfficeHours().hold(datetime.fromisoformat(f"{at}+08:00")) is is_open
 
 
-@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("action", [Action.TALK, Action.HEAR, Action.CLOSE])
 def test_a_station_helps_its_own_people_and_nobody_elses(action: Action) -> None:
     around = frozenset(("t1", "k1", "c1"))
     assert may("station", "t1", action, "t1", around)
@@ -96,7 +96,7 @@ def test_a_station_helps_its_own_people_and_nobody_elses(action: Action) -> None
         assert not may(role, "c1", action, "t1", around)
 
 
-@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("action", [Action.TALK, Action.HEAR, Action.CLOSE])
 def test_any_station_of_a_county_helps_who_said_no_more(action: Action) -> None:
     around = frozenset(("k1", "c1", "t1", "t2"))
     assert may("station", "t2", action, "k1", around)

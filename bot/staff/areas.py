@@ -30,9 +30,15 @@ LOOKS: Final[Mapping[Area, frozenset[str]]] = {
 
 
 async def act(desk: Desk, who: Staff, errand: DeskErrand) -> Step | None:
-    """Do what was tapped; None for an area that this role has not."""
+    """Do what was tapped; None for an area that this role has not.
+
+    What another area waits for is waited for no more: one thing at a time.
+    """
     if errand.area not in areas_for(who):
         return None
+    state = await desks.get(desk.tx, desk.chat.id)
+    if state is not None and state.kind.partition(".")[0] != errand.area:
+        await desks.clear(desk.tx, desk.chat.id)
     step: Step = await _MODULES[errand.area].act(desk, who, errand)
     return step
 

@@ -56,6 +56,8 @@ async def ask(desk: Desk, who: Staff, tag: str) -> Step:
     scope = scope_of(desk.world.places, who, Action.SEE_WHOLE)
     found = await people.named(desk.tx, scope, tag) if tag else []
     if len(found) != 1:
+        # Nobody is told whether the person exists; that somebody tried is kept.
+        await is_granted(desk, who, Action.SEE_WHOLE, None, f"tag:{tag}")
         return Step((WholeMissed(),), open_state(desk))
     await desks.put(desk.tx, desk.chat.id, "acc.why", {"person": found[0].id}, desk.now)
     return Step((ReasonAsked(),), open_state(desk))

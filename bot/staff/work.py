@@ -16,7 +16,7 @@ from conversations.lobby.talks import LineLost, TalkClosed, WordsOnly
 from conversations.lobby.wishes import errand_in
 from conversations.reply import Command, Media, Reply, SharedPhone, Text
 from conversations.talk import TalkErrand, TalkWish, closes, talk_errand_in
-from storage import chats, talks
+from storage import chats, desks, talks
 from storage.outbox import Post
 from storage.staff import Staff
 from storage.talks import Talk
@@ -121,6 +121,7 @@ async def _wish(desk: Desk, who: Staff, errand: TalkErrand) -> Step | None:
         case TalkWish.JOIN:
             return await join(desk, errand.argument)
         case TalkWish.DESK:
+            await desks.clear(desk.tx, desk.chat.id)
             return await _at_rest(desk, who)
         case TalkWish.TAKE:
             return await take(desk, who, errand.argument)

@@ -71,7 +71,7 @@ def test_accounts_are_the_business_of_the_level_above(role: str, action: Action)
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_everybody_finds_their_own_deputy_and_nobody_one_for_whom_they_stand_in_for(
+def test_everybody_finds_a_deputy_for_themself_only(
     role: str,
 ) -> None:
     me, lent = own(role), Mandate("absent", "station", FAR)

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from conversations.desk_errands import Area, desk_press
 from conversations.lobby.wishes import tag_of
+from conversations.reply import Command, Tap
 from tests.forms import people
 from tests.transcripts.stage import Stage
 from tests.turns.chat import text_of
@@ -226,3 +228,14 @@ async def test_many_accounts_are_shown_page_by_page(stage: Stage, phones: Phones
     assert len(named) == len(set(named)) == 10
     assert "下一页" not in second
     assert "上一页" in second
+
+
+async def test_whoever_turns_away_is_asked_no_more(stage: Stage, phones: Phones) -> None:
+    county = await phone_of(stage, phones, "county", "县里")
+    others = (Command("staff"), Tap(desk_press(Area.CHECKING)), press())
+    for other in others:
+        await county.take(press("new"))
+        await county.write("西社镇")
+        await county.take(other)
+        await county.write("你好")
+        assert set(await everybody(stage)) == {"县里"}, other

@@ -108,7 +108,13 @@ async def test_whole_numbers_are_not_for_everybody(
     other = await phone_of(stage, phones, role, "别人", place)
     worker = Phone(stage, phones, "1001")
     await worker.report(people.FARMING)
-    assert "看不了" in text_of(await other.take(see(await _tag_of_the_person(stage))))
+    tag = await _tag_of_the_person(stage)
+    assert "看不了" in text_of(await other.take(see(tag)))
+    assert "看不了" in text_of(await other.take(see("0" * 12)))
+    (account,) = (await everybody(stage)).values()
+    refused = [line for line in await audit(stage) if line.action == "person.see_whole.refused"]
+    assert {line.scope for line in refused} == {f"tag:{tag}", f"tag:{'0' * 12}"}
+    assert {line.actor for line in refused} == {f"staff:{account.id}"}
 
 
 async def _tag_of_the_person(stage: Stage) -> str:

@@ -14,6 +14,9 @@ class Action(StrEnum):
     TALK = "talk"
     HEAR = "voice.hear"
     CLOSE = "case.close"
+    READ = "view"
+    VERIFY = "report.verify"
+    RETURN = "report.return"
 
 
 _MAY: Final[dict[str, frozenset[Action]]] = {

@@ -32,6 +32,7 @@ Kind = Literal[
     "unreachable",
     "voice_came",
     "voice",
+    "returned",
 ]
 Settled = Literal["sent", "blocked", "failed"]
 
@@ -47,6 +48,7 @@ class Post:
         words: what somebody said, or where a caller is from.
         about: tag of a talk or case for buttons; the id of a voice note.
         standing: what is open in the chat is shown after it.
+        name, line: the person, and the answer that a report was returned for.
     """
 
     kind: Kind
@@ -54,6 +56,8 @@ class Post:
     words: str = field(default="", repr=False)
     about: str = ""
     standing: bool = False
+    name: str = field(default="", repr=False)
+    line: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +150,6 @@ def _plain(post: Post) -> Mapping[str, object]:
         "words": post.words,
         "about": post.about,
         "standing": post.standing,
+        "name": post.name,
+        "line": post.line,
     }

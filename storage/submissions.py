@@ -18,6 +18,7 @@ from storage import (
     reminders,
     reports,
     return_codes,
+    reviews,
     roster,
     talks,
     transfers,
@@ -105,6 +106,7 @@ async def submit(
     await projections.put(tx, person_id, report.id, now, projection)
     await _plan(tx, person_id, interview.chat_id, submission, now)
     await chats.link(tx, interview.chat_id, person_id, submission.informant_relation, now)
+    await reviews.answer(tx, person_id, now)
     await _make_known(tx, person_id, submission, now)
     code = await return_codes.issue(tx, person_id, now)
     await interviews.close(tx, interview, "submitted", now)

@@ -40,6 +40,10 @@ def render_record_event(page: Page, event: on.RecordEvent) -> None:
             page.settle = page.texts("record.folded")
         case on.Dismissed():
             page.settle = page.texts("record.dismissed")
+        case on.QueryOpened():
+            page.say("returned.asks", title=event.asks.title, words=event.asks.words)
+        case on.QuerySettled():
+            page.say("returned.settled")
         case on.CopyGiven():
             page.lines += copy_lines(page.texts, event.copy)
             page.close(protect=True)
@@ -72,6 +76,8 @@ def record_shown(page: Page, event: lobby.RecordShown) -> None:
     page.lines += ["\n".join(review_lines(page, section)) for section in event.sections]
     if event.left is not None:
         page.lines.append(left_in_words(page.texts, event.left))
+    elif event.asks is not None:
+        page.say("returned.asks", title=event.asks.title, words=event.asks.words)
     elif person.next_update_on is not None:
         page.say("record.next", date=day_in_words(page.texts, person.next_update_on))
     page.say("record.masked")
@@ -83,6 +89,8 @@ def _first_row(page: Page, event: lobby.RecordShown) -> list[list[Button]]:
     if event.left is not None:
         return [[page.button("come_back", menu_press(Wish.COME_BACK, tag), "primary")]]
     correct = page.button("correct", menu_press(Wish.CORRECT, tag), "primary")
+    if event.asks is not None:
+        return [[page.button("answer_query", menu_press(Wish.ANSWER, tag), "primary")], [correct]]
     return [[correct, page.button("update", menu_press(Wish.UPDATE, tag))]]
 
 

@@ -22,6 +22,27 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class StationAsks:
+    """What the station wants to know about an answer, and the name of that answer."""
+
+    title: str
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class QueryOpened:
+    """The question of the station is answered now."""
+
+    subject: Subject
+    asks: StationAsks
+
+
+@dataclass(frozen=True, slots=True)
+class QuerySettled:
+    """The station asks nothing about this person any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """How somebody left the range: code of the reason, and month or year, "" for not known."""
 
@@ -296,6 +317,8 @@ RecordEvent = (
     | RecordOpened
     | RecordFolded
     | Dismissed
+    | QueryOpened
+    | QuerySettled
     | CopyGiven
     | CopyReady
     | VisitsShown

@@ -41,7 +41,7 @@ async def sheet_for(
             (pair for pair in starts if village in ("", pair[1].values.get("village", ""))),
             key=lambda pair: (pair[1].values.get("village", ""), pair[0].person_id),
         )
-        lines = []
+        lines: list[Line] = []
         for one, start in wanted[:MOST_PEOPLE]:
             scope = f"person:{one.person_id}"
             await audits.write(tx, actor=actor, action="visit.sheet", scope=scope, now=now)

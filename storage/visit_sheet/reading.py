@@ -7,6 +7,7 @@ to more than they should, document types, and cells with formulas: what they sho
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final, Literal
@@ -90,7 +91,7 @@ def rows_of(content: bytes) -> Rows:
             return _Cells(words).read(package.read(_first_sheet(package)))
     except (
         *(zipfile.BadZipFile, KeyError, IndexError, ValueError, expat.ExpatError),
-        *(NotImplementedError, RuntimeError, EOFError, StopIteration, zipfile.zlib.error),
+        *(NotImplementedError, RuntimeError, EOFError, StopIteration, zlib.error),
     ):
         raise SheetRefused("broken") from None
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.places import Place
 from bot.visit_sheet.making import Made, sheet_for
@@ -181,11 +182,11 @@ async def test_whoever_reported_by_chat_meanwhile_is_left_as_they_said(
     assert len(await _stored(stage)) == 1
 
 
-def _foreign(page: "openpyxl.worksheet.worksheet.Worksheet") -> None:
+def _foreign(page: Worksheet) -> None:
     page.cell(3, 1).value = "ABCDEFGHJK"
 
 
-def _doubled(page: "openpyxl.worksheet.worksheet.Worksheet") -> None:
+def _doubled(page: Worksheet) -> None:
     page.cell(2, 1).value = page.cell(3, 1).value
 
 
@@ -194,7 +195,7 @@ def _doubled(page: "openpyxl.worksheet.worksheet.Worksheet") -> None:
 )
 async def test_a_code_that_is_not_of_this_station_or_there_twice_is_refused(
     stage: Stage,
-    change: Callable[["openpyxl.worksheet.worksheet.Worksheet"], None],
+    change: Callable[[Worksheet], None],
     outcome: str,
 ) -> None:
     await put_on_roster(stage)

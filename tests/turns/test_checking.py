@@ -1,8 +1,12 @@
 """Verifying reports at the desk, and the one question that a report is returned with."""
 
+from datetime import timedelta
+
 import pytest
 
-from conversations.buttons import Press, Verb
+from bot.places import Place
+from bot.staff.accounts import invite
+from conversations.buttons import Press, Verb, decode
 from conversations.desk_errands import Area, desk_press
 from conversations.reply import Tap
 from storage import reviews
@@ -183,3 +187,29 @@ async def test_a_button_that_a_worker_makes_up_opens_nothing(place: Office) -> N
     told = await place.worker.take(Tap(Press(Verb.MENU, value=press.value)))
     assert EMPLOYED["id_number"][-4:] not in text_of(told)
     assert "待核实" not in text_of(told)
+
+
+async def test_another_station_neither_sees_nor_verifies_it(place: Office, stage: Stage) -> None:
+    await _look(place)
+    press = decode(place.clerk.button("核实").data)
+    there = next(one for one in stage.world.places.by_id.values() if _is_far(stage, one))
+    invitation = await invite(
+        stage.database,
+        there,
+        name="",
+        valid=timedelta(days=1),
+        actor="test",
+        now=stage.clock(),
+    )
+    stranger = Phone(stage, place.phones, "2009")
+    await stranger.command("staff", invitation.code)
+    await stranger.command("start")
+    assert "都核实完了" in text_of(await stranger.tap("待核实"))
+    assert press is not None
+    await stranger.take(Tap(press))
+    assert await _states(stage) == ["submitted"]
+
+
+def _is_far(stage: Stage, one: Place) -> bool:
+    own = stage.world.places.by_id["t0727"]
+    return one.level == "township" and one.parent_id != own.parent_id

@@ -8,7 +8,8 @@ from bot.world import World
 from conversations.dialogue.review import review_of, title_of
 from conversations.events import ReviewLine, ReviewSection
 from conversations.lobby.events import PersonOfChat, RecordShown
-from conversations.lobby.records import Left, StationAsks, Subject
+from conversations.lobby.queries import StationAsks
+from conversations.lobby.records import Left, Subject
 from conversations.lobby.wishes import tag_of
 from conversations.record import by_role
 from storage import departures, people, reports, reviews

@@ -106,7 +106,6 @@ async def submit(
     await projections.put(tx, person_id, report.id, now, projection)
     await _plan(tx, person_id, interview.chat_id, submission, now)
     await chats.link(tx, interview.chat_id, person_id, submission.informant_relation, now)
-    await reviews.answer(tx, person_id, now)
     await _make_known(tx, person_id, submission, now)
     code = await return_codes.issue(tx, person_id, now)
     await interviews.close(tx, interview, "submitted", now)
@@ -137,7 +136,8 @@ async def _whose(
 async def _make_known(
     tx: Transaction, person_id: str, submission: Submission, now: datetime
 ) -> None:
-    """Answer the roster, and let the person's own phone lead to them if they gave it."""
+    """Answer the roster and what the station asked; let the person's own phone lead to them."""
+    await reviews.answer(tx, person_id, now)
     await roster.settle(tx, submission.id_number, person_id, now)
     if submission.phone and submission.informant_relation == household.ONESELF:
         await phones.put(tx, person_id, submission.phone, "report")

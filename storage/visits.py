@@ -100,7 +100,6 @@ async def submit_for(
         return None
     if await identities.claim(tx, submission.id_number, person_id) != person_id:
         return None
-    await consents.give(tx, person_id, consent_version, now, sensitive=True)
     report = await reports.add(
         tx,
         person_id,
@@ -114,14 +113,15 @@ async def submit_for(
         origins=submission.origins,
     )
     await tx.one("visits.mark_entered", id=report.id, by=entered_by)
-    await projections.put(tx, person_id, report.id, now, submission.projection)
-    await _settle(tx, person_id, submission, now)
+    await consents.give(tx, person_id, consent_version, now, sensitive=True)
+    await _settle(tx, report, submission, now)
     return report
 
 
-async def _settle(tx: Transaction, person_id: str, submission: Submission, now: datetime) -> None:
+async def _settle(tx: Transaction, report: Report, submission: Submission, now: datetime) -> None:
     """Note what a report answers: the roster, this cycle's prompts, what the station asked."""
-    projection = submission.projection
+    person_id, projection = report.person_id, submission.projection
+    await projections.put(tx, person_id, report.id, now, projection)
     await people.place(
         tx,
         person_id,

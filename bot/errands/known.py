@@ -10,7 +10,7 @@ from bot.household import Draft, drafts_of, set_aside
 from bot.known import Known, known_people, record_shown, station_asks
 from conversations.dialogue.converse import ask_again
 from conversations.lobby.events import Event, InterviewSetAside, RecordReached, RosterReached
-from conversations.lobby.records import QueryOpened, QuerySettled
+from conversations.lobby.queries import QueryOpened, QuerySettled
 from storage import chats, household, people, reviews, roster
 from storage.interviews import OpenInterview
 
@@ -39,7 +39,7 @@ async def answer_query(desk: Desk, one: Known) -> Step:
     turn = ask_again(form, state_of(held), query.path, desk.world.setting(desk.now))
     at_it = await keep(desk, held, turn)
     before = tuple(event for event in step.events if isinstance(event, InterviewSetAside))
-    opened = QueryOpened(one.subject, asks)
+    opened = QueryOpened(asks)
     return Step((*before, opened, *at_it.events), at_it.interview)
 
 

@@ -11,6 +11,7 @@ from bot.render.review import review_lines
 from bot.render.words import day_in_words
 from conversations.lobby import events as lobby
 from conversations.lobby import records as on
+from conversations.lobby.queries import QueryEvent, QueryOpened, QuerySettled
 from conversations.lobby.wishes import Wish, menu_press
 from conversations.pin_pad import LENGTH
 
@@ -40,10 +41,6 @@ def render_record_event(page: Page, event: on.RecordEvent) -> None:
             page.settle = page.texts("record.folded")
         case on.Dismissed():
             page.settle = page.texts("record.dismissed")
-        case on.QueryOpened():
-            page.say("returned.asks", title=event.asks.title, words=event.asks.words)
-        case on.QuerySettled():
-            page.say("returned.settled")
         case on.CopyGiven():
             page.lines += copy_lines(page.texts, event.copy)
             page.close(protect=True)
@@ -62,8 +59,12 @@ def render_record_event(page: Page, event: on.RecordEvent) -> None:
             _render_rest(page, event)
 
 
-def _render_rest(page: Page, event: on.LeavingEvent | on.RemindingEvent) -> None:
-    if isinstance(event, on.LeavingEvent):
+def _render_rest(page: Page, event: on.LeavingEvent | on.RemindingEvent | QueryEvent) -> None:
+    if isinstance(event, QueryOpened):
+        page.say("returned.asks", title=event.asks.title, words=event.asks.words)
+    elif isinstance(event, QuerySettled):
+        page.say("returned.settled")
+    elif isinstance(event, on.LeavingEvent):
         render_leaving(page, event)
     else:
         render_reminding(page, event)

@@ -10,7 +10,8 @@ from conversations.lobby.accounts import AccountEvent
 from conversations.lobby.checking import CheckingEvent
 from conversations.lobby.entry import EntryEvent
 from conversations.lobby.followups import FollowUpEvent
-from conversations.lobby.records import Left, RecordEvent, StationAsks
+from conversations.lobby.queries import StationAsks
+from conversations.lobby.records import Left, RecordEvent
 from conversations.lobby.talks import StaffEvent, WorkerTalkEvent
 from conversations.lobby.worklist import WorkListEvent
 

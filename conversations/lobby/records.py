@@ -6,6 +6,7 @@ from typing import Literal
 
 from conversations.events import ReviewSection
 from conversations.leaving import Since
+from conversations.lobby.queries import QueryEvent
 from conversations.pin_pad import Pad
 from conversations.reminders import Preference
 
@@ -19,27 +20,6 @@ class Subject:
 
     tag: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class StationAsks:
-    """What the station wants to know about an answer, and the name of that answer."""
-
-    title: str
-    words: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class QueryOpened:
-    """The question of the station is answered now."""
-
-    subject: Subject
-    asks: StationAsks
-
-
-@dataclass(frozen=True, slots=True)
-class QuerySettled:
-    """The station asks nothing about this person any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,8 +297,7 @@ RecordEvent = (
     | RecordOpened
     | RecordFolded
     | Dismissed
-    | QueryOpened
-    | QuerySettled
+    | QueryEvent
     | CopyGiven
     | CopyReady
     | VisitsShown

@@ -7,7 +7,7 @@ from bot.places import Place
 from bot.whereabouts import within
 from bot.world import World
 from conversations.lobby.wishes import tag_of
-from storage import cases, outbox, staff, talks
+from storage import cases, outbox, reviews, staff, talks
 from storage.chats import Chat
 from storage.database import Database
 from storage.outbox import Kind, Post
@@ -110,6 +110,7 @@ async def put_back(tx: Transaction, world: World, talk: Talk, now: datetime) -> 
 async def break_off(tx: Transaction, world: World, chat: Chat, now: datetime) -> None:
     """Give up what waits for a chat that takes no messages any more, and its talk."""
     await outbox.block(tx, chat.id, now)
+    await reviews.call_instead(tx, chat.id, now)
     talk = await talks.get(tx, chat.talk_id)
     if talk is None or not talk.is_live:
         return

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from bot.desk import Desk
 from bot.world import World
-from conversations.dialogue.review import review_of
+from conversations.dialogue.review import review_of, title_of
 from conversations.events import ReviewLine, ReviewSection
 from conversations.lobby.events import PersonOfChat, RecordShown
+from conversations.lobby.queries import StationAsks
 from conversations.lobby.records import Left, Subject
 from conversations.lobby.wishes import tag_of
 from conversations.record import by_role
-from storage import departures, people, reports
+from storage import departures, people, reports, reviews
 from storage.people import Person
 from storage.reports import Report
 from storage.transaction import Reading
@@ -70,7 +71,20 @@ async def record_shown(desk: Desk, one: Known) -> RecordShown:
     """Return the person's last report by section, numbers masked."""
     form = await desk.world.shelf.get(desk.tx, one.report.form_hash)
     sections = review_of(form, one.report.answers, desk.world.setting(desk.now))
-    return RecordShown(one.shown, sections, await left_of(desk, one))
+    asks = await station_asks(desk, one)
+    return RecordShown(one.shown, sections, await left_of(desk, one), asks)
+
+
+async def station_asks(desk: Desk, one: Known) -> StationAsks | None:
+    """Return what the station wants to know about the last report; None for nothing."""
+    query = await reviews.open_query(desk.tx, one.person_id, one.key)
+    if query is None:
+        return None
+    form = await desk.world.shelf.get(desk.tx, one.report.form_hash)
+    sections = review_of(form, one.report.answers, desk.world.setting(desk.now))
+    questions = (line.question for section in sections for line in section.lines)
+    title = next((title_of(asked) for asked in questions if asked.path == query.path), "")
+    return StationAsks(title, query.words)
 
 
 async def whole_sections(desk: Desk, one: Known) -> tuple[ReviewSection, ...]:

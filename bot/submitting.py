@@ -5,9 +5,10 @@ nothing that the person sees, nor the order of what is done, tells the two apart
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from bot.desk import Desk, Step
+from bot.world import World
 from conversations.dialogue.scene import Turn
 from conversations.events import ReportSubmitted
 from conversations.lobby.events import ReceiptGiven
@@ -29,7 +30,7 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
     form = await desk.world.shelf.get(desk.tx, stored.form_hash)
     today = desk.now.astimezone(desk.world.zone).date()
     answers = dict(event.answers)
-    for role, value in _stamps(desk, by_role(form, answers)).items():
+    for role, value in stamps(desk.world, desk.now, by_role(form, answers)).items():
         if role in form.roles:
             answers[form.roles[role]] = value
     values = by_role(form, answers)
@@ -44,7 +45,7 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
         id_number=values["id_number"],
         informant_relation=values.get("informant_relation", ""),
         collection_method=values.get("collection_method", ""),
-        projection=_projection(values, today),
+        projection=projection_of(values, today),
         due=Due(update_on, slot(stored.person_id, desk.world.hours)),
         plans=await plans(desk, stored.person_id, update_on),
         origins={path: origin for path, origin in origins.items() if path in answers},
@@ -62,11 +63,11 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
     return Step((*turn.events, given))
 
 
-def _stamps(desk: Desk, values: Mapping[str, str]) -> dict[str, str]:
+def stamps(world: World, now: datetime, values: Mapping[str, str]) -> dict[str, str]:
     """Return the values that the application sets: they are the form's hidden questions."""
-    local = desk.now.astimezone(desk.world.zone)
+    local = now.astimezone(world.zone)
     at = local.isoformat(timespec="seconds")
-    places, township = desk.world.places, values.get("township", "")
+    places, township = world.places, values.get("township", "")
     village = matched(values.get("village", ""), places.villages.get(township, ()))
     code = places.village_codes[township, village] if village else ""
     return {
@@ -77,7 +78,8 @@ def _stamps(desk: Desk, values: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _projection(values: Mapping[str, str], today: date) -> Projection:
+def projection_of(values: Mapping[str, str], today: date) -> Projection:
+    """Return what stands in the clear beside a report."""
     return Projection(
         cycle=today.year,
         birth_year=birth_year(values),

@@ -33,6 +33,7 @@ Kind = Literal[
     "voice_came",
     "voice",
     "bulk_stopped",
+    "returned",
 ]
 Settled = Literal["sent", "blocked", "failed"]
 
@@ -48,6 +49,7 @@ class Post:
         words: what somebody said, or where a caller is from.
         about: tag of a talk or case for buttons; the id of a voice note.
         standing: what is open in the chat is shown after it.
+        name, line: the person, and the answer that a report was returned for.
     """
 
     kind: Kind
@@ -55,6 +57,8 @@ class Post:
     words: str = field(default="", repr=False)
     about: str = ""
     standing: bool = False
+    name: str = field(default="", repr=False)
+    line: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +151,6 @@ def _plain(post: Post) -> Mapping[str, object]:
         "words": post.words,
         "about": post.about,
         "standing": post.standing,
+        "name": post.name,
+        "line": post.line,
     }

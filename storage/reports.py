@@ -94,13 +94,13 @@ async def add(
 async def latest(reading: Reading, person_id: str, key: DataKey) -> Report | None:
     """Return a person's last report, None when there is none."""
     row = await reading.one("reports.latest", person_id=person_id)
-    return None if row is None else _report(row, key)
+    return None if row is None else of_row(row, key)
 
 
 async def of_person(reading: Reading, person_id: str, key: DataKey) -> list[Report]:
     """Return all versions of a person's report, oldest first."""
     return [
-        _report(row, key) for row in await reading.all("reports.of_person", person_id=person_id)
+        of_row(row, key) for row in await reading.all("reports.of_person", person_id=person_id)
     ]
 
 
@@ -121,7 +121,7 @@ async def set_state(tx: Transaction, report_id: str, state: State) -> None:
     await tx.one("reports.set_state", id=report_id, state=state)
 
 
-def _report(row: Row, key: DataKey) -> Report:
+def of_row(row: Row, key: DataKey) -> Report:
     """Return the report of a row, opened."""
     return Report(
         row["id"],

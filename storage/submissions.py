@@ -18,6 +18,7 @@ from storage import (
     reminders,
     reports,
     return_codes,
+    reviews,
     roster,
     talks,
     transfers,
@@ -135,7 +136,8 @@ async def _whose(
 async def _make_known(
     tx: Transaction, person_id: str, submission: Submission, now: datetime
 ) -> None:
-    """Answer the roster, and let the person's own phone lead to them if they gave it."""
+    """Answer the roster and what the station asked; let the person's own phone lead to them."""
+    await reviews.answer(tx, person_id, now)
     await roster.settle(tx, submission.id_number, person_id, now)
     if submission.phone and submission.informant_relation == household.ONESELF:
         await phones.put(tx, person_id, submission.phone, "report")

@@ -4,12 +4,15 @@ from typing import Literal
 
 from bot.beginning import begin_again, begin_known
 from bot.closing import drop
-from bot.desk import Desk, Step
-from bot.errands.opening import menu_or_begin, resume_open
+from bot.desk import Desk, Step, keep, state_of
+from bot.errands.opening import menu_or_begin, open_state, resume_open
 from bot.household import Draft, drafts_of, set_aside
-from bot.known import Known, known_people
-from conversations.lobby.events import Event, RecordReached, RosterReached
-from storage import chats, household, people, roster
+from bot.known import Known, known_people, record_shown, station_asks
+from conversations.dialogue.converse import ask_again
+from conversations.lobby.events import Event, InterviewSetAside, RecordReached, RosterReached
+from conversations.lobby.queries import QueryOpened, QuerySettled
+from storage import chats, household, people, reviews, roster
+from storage.interviews import OpenInterview
 
 
 async def begin_about(desk: Desk, one: Known, purpose: Literal["update", "correction"]) -> Step:
@@ -20,6 +23,30 @@ async def begin_about(desk: Desk, one: Known, purpose: Literal["update", "correc
     before = await _make_room(desk, drafts)
     step = await begin_again(desk, one.person_id, one.key, purpose, one.report)
     return Step((*before, *step.events), step.interview)
+
+
+async def answer_query(desk: Desk, one: Known) -> Step:
+    """Open the question that the station asks; its answer leads back to the summary."""
+    asks = await station_asks(desk, one)
+    query = await reviews.open_query(desk.tx, one.person_id, one.key)
+    if asks is None or query is None:
+        return Step((QuerySettled(), await record_shown(desk, one)), open_state(desk))
+    step = await begin_about(desk, one, "correction")
+    held = await _held(desk, step)
+    if held is None:
+        return step
+    form = await desk.world.shelf.get(desk.tx, held.form_hash)
+    turn = ask_again(form, state_of(held), query.path, desk.world.setting(desk.now))
+    at_it = await keep(desk, held, turn)
+    before = tuple(event for event in step.events if isinstance(event, InterviewSetAside))
+    opened = QueryOpened(asks)
+    return Step((*before, opened, *at_it.events), at_it.interview)
+
+
+async def _held(desk: Desk, step: Step) -> OpenInterview | None:
+    if step.interview is None:
+        return None
+    return await household.hold(desk.tx, desk.chat.id, step.interview.number)
 
 
 async def begin_from_roster(desk: Desk, person_id: str) -> Step | None:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.desk import Desk, Step
-from bot.errands.known import begin_about
+from bot.errands.known import answer_query, begin_about
 from bot.errands.leaving import about_leaving, come_back
 from bot.errands.opening import open_state, resume_open
 from bot.errands.pin import about_pin, open_with_pin
@@ -70,6 +70,8 @@ async def _about_record(desk: Desk, one: Known, errand: Errand) -> Step:
     match errand.wish:
         case Wish.CORRECT:
             return await begin_about(desk, one, "correction")
+        case Wish.ANSWER:
+            return await answer_query(desk, one)
         case Wish.UPDATE:
             return await begin_about(desk, one, "update")
         case Wish.COME_BACK:

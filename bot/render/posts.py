@@ -6,6 +6,7 @@ from bot.messages import Button, Message
 from bot.render.talk import leave_button, said_by_staff
 from bot.texts import Texts
 from conversations.buttons import encode
+from conversations.lobby.wishes import Wish, menu_press
 from conversations.talk import TalkWish, talk_press
 from storage.outbox import Post
 
@@ -56,6 +57,8 @@ def post_message(texts: Texts, post: Post, contact: str = "") -> Message:
             return Message(texts("talk.over_staff"))
         case "silent_for_worker":
             return Message(texts("talk.over_silence"))
+        case "returned":
+            return _returned(texts, post)
         case "nobody_came":
             said = texts("talk.over_nobody")
             if contact:
@@ -63,6 +66,14 @@ def post_message(texts: Texts, post: Post, contact: str = "") -> Message:
             return Message(said)
         case _:
             assert_never(post.kind)
+
+
+def _returned(texts: Texts, post: Post) -> Message:
+    told = texts("returned.told", name=post.name)
+    asks = texts("returned.asks", title=post.line, words=post.words)
+    press = encode(menu_press(Wish.ANSWER, post.about))
+    button = Button(texts("button.answer_query"), press, "primary")
+    return Message(f"{told}\n\n{asks}", ((button,),), protect=True)
 
 
 def _caption(texts: Texts, post: Post) -> str:

@@ -11,6 +11,7 @@ from bot.render.review import review_lines
 from bot.render.words import day_in_words
 from conversations.lobby import events as lobby
 from conversations.lobby import records as on
+from conversations.lobby.queries import QueryEvent, QueryOpened, QuerySettled
 from conversations.lobby.wishes import Wish, menu_press
 from conversations.pin_pad import LENGTH
 
@@ -58,8 +59,12 @@ def render_record_event(page: Page, event: on.RecordEvent) -> None:
             _render_rest(page, event)
 
 
-def _render_rest(page: Page, event: on.LeavingEvent | on.RemindingEvent) -> None:
-    if isinstance(event, on.LeavingEvent):
+def _render_rest(page: Page, event: on.LeavingEvent | on.RemindingEvent | QueryEvent) -> None:
+    if isinstance(event, QueryOpened):
+        page.say("returned.asks", title=event.asks.title, words=event.asks.words)
+    elif isinstance(event, QuerySettled):
+        page.say("returned.settled")
+    elif isinstance(event, on.LeavingEvent):
         render_leaving(page, event)
     else:
         render_reminding(page, event)
@@ -72,6 +77,8 @@ def record_shown(page: Page, event: lobby.RecordShown) -> None:
     page.lines += ["\n".join(review_lines(page, section)) for section in event.sections]
     if event.left is not None:
         page.lines.append(left_in_words(page.texts, event.left))
+    elif event.asks is not None:
+        page.say("returned.asks", title=event.asks.title, words=event.asks.words)
     elif person.next_update_on is not None:
         page.say("record.next", date=day_in_words(page.texts, person.next_update_on))
     page.say("record.masked")
@@ -83,6 +90,8 @@ def _first_row(page: Page, event: lobby.RecordShown) -> list[list[Button]]:
     if event.left is not None:
         return [[page.button("come_back", menu_press(Wish.COME_BACK, tag), "primary")]]
     correct = page.button("correct", menu_press(Wish.CORRECT, tag), "primary")
+    if event.asks is not None:
+        return [[page.button("answer_query", menu_press(Wish.ANSWER, tag), "primary")], [correct]]
     return [[correct, page.button("update", menu_press(Wish.UPDATE, tag))]]
 
 

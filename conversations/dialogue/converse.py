@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from conversations.dialogue.answering import offered_change
-from conversations.dialogue.moves import go_on, standing, stay
+from conversations.dialogue.moves import go_on, open_at, standing, stay
 from conversations.dialogue.parts import group_of
 from conversations.dialogue.scene import Scene, Setting, Turn
 from conversations.dialogue.taps import on_tap
@@ -56,6 +56,16 @@ def resume(form: Form, interview: Interview, setting: Setting) -> Turn:
     scene = _scene(form, awake, setting)
     before = (InterviewResumed(),) if interview.paused else ()
     return _sealed_off(scene, standing(scene, before, fully=True))
+
+
+def ask_again(form: Form, interview: Interview, path: str, setting: Setting) -> Turn:
+    """Open one question, answered or not; what is open stays where the question is not asked."""
+    awake = interview.with_changes(paused=False, offer=None, stop_asked=False)
+    scene = _scene(form, awake, setting)
+    is_asked = any(question.path == path for question in form.questions)
+    if not is_asked or not scene.session.relevant(path):
+        return _sealed_off(scene, standing(scene, fully=True))
+    return _sealed_off(scene, open_at(scene, path))
 
 
 def look(form: Form, interview: Interview, setting: Setting) -> Turn:

@@ -10,6 +10,7 @@ from conversations.lobby.accounts import AccountEvent
 from conversations.lobby.checking import CheckingEvent
 from conversations.lobby.entry import EntryEvent
 from conversations.lobby.followups import FollowUpEvent
+from conversations.lobby.queries import StationAsks
 from conversations.lobby.records import Left, RecordEvent
 from conversations.lobby.talks import StaffEvent, WorkerTalkEvent
 from conversations.lobby.worklist import WorkListEvent
@@ -196,11 +197,17 @@ class MenuShown:
 
 @dataclass(frozen=True, slots=True)
 class RecordShown:
-    """A person's last report, by section, masked; `left` when they are out of the range."""
+    """A person's last report, by section, masked.
+
+    Args of the constructor:
+        left: how they left the range, None for whoever is in it.
+        asks: what the station wants to know about it, None for nothing.
+    """
 
     person: PersonOfChat
     sections: tuple[ReviewSection, ...]
     left: Left | None = None
+    asks: StationAsks | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from conversations.events import ReviewSection
 from conversations.leaving import Since
+from conversations.lobby.queries import QueryEvent
 from conversations.pin_pad import Pad
 from conversations.reminders import Preference
 
@@ -309,6 +310,7 @@ RecordEvent = (
     | RecordOpened
     | RecordFolded
     | Dismissed
+    | QueryEvent
     | CopyGiven
     | CopyReady
     | VisitsShown

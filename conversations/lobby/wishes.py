@@ -23,6 +23,7 @@ class Wish(StrEnum):
     RECORD = "me"
     NEW = "new"
     CORRECT = "fix"
+    ANSWER = "ans"
     UPDATE = "upd"
     ASK_ERASE = "era"
     ERASE = "erayes"

@@ -102,24 +102,24 @@ def cut(content: bytes, template: Template, name: str) -> Frame:
 def _sheet_part(package: zipfile.ZipFile, sheet: str, name: str) -> str:
     """Return the name of the part that holds a sheet."""
     relation, found = None, []
-    for tag, attributes in _elements(package.read(_WORKBOOK)):
+    for tag, attributes in elements_in(package.read(_WORKBOOK)):
         if tag == "sheet":
             found.append(attributes["name"])
             if attributes["name"] == sheet:
                 relation = next(v for k, v in attributes.items() if k.endswith(":id"))
     if relation is None:
         raise TemplateError(name, f"no sheet “{sheet}”", f"It has: {'、'.join(found)}")
-    for tag, attributes in _elements(package.read(_RELATIONS)):
+    for tag, attributes in elements_in(package.read(_RELATIONS)):
         if tag == "Relationship" and attributes["Id"] == relation:
             target = PurePosixPath("/xl") / attributes["Target"]
             return str(target).removeprefix("/")
     raise KeyError(relation)
 
 
-def _elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
+def elements_in(xml: bytes) -> list[tuple[str, dict[str, str]]]:
     """Return local name and attributes of every element."""
     found: list[tuple[str, dict[str, str]]] = []
-    parser = _parser()
+    parser = strict_parser()
     parser.StartElementHandler = lambda tag, attributes: found.append(
         (tag.rpartition(":")[2], attributes)
     )
@@ -127,7 +127,7 @@ def _elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
     return found
 
 
-def _parser() -> expat.XMLParserType:
+def strict_parser() -> expat.XMLParserType:
     """Return a parser that refuses document types, and with them entities."""
 
     def refuse(*_: object) -> None:
@@ -172,7 +172,7 @@ class _Marks:
         self._row = 0
         self._start = 0
         self._xml = xml
-        self._parser = _parser()
+        self._parser = strict_parser()
         self._parser.StartElementHandler = self._on_start
         self._parser.EndElementHandler = self._on_end
         self._parser.Parse(xml, True)

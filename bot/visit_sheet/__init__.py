@@ -1,0 +1,1 @@
+"""Visits to villages without signal: a sheet goes out on paper or a laptop, and comes back."""

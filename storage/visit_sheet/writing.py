@@ -1,0 +1,180 @@
+"""Writes a visit sheet: A4 across, the heading on every page.
+
+Words go in as inline strings, as in the export.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from storage.export.template import letter_of
+from storage.export.text import in_xml
+
+MOST_PEOPLE: Final = 200
+_DAY: Final = (2026, 1, 1, 0, 0, 0)
+_DECLARED: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
+_KIND: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_HEADER, _KNOWN, _EMPTY = 1, 2, 3
+_WIDTH: Final = 13
+_FIRST: Final = 2
+
+_STYLES: Final = f"""{_DECLARED}<styleSheet xmlns="{_MAIN}">\
+<fonts count="3"><font><sz val="10"/><name val="宋体"/></font>\
+<font><b/><sz val="10"/><name val="宋体"/></font>\
+<font><sz val="9"/><color rgb="FF808080"/><name val="宋体"/></font></fonts>\
+<fills count="3"><fill><patternFill patternType="none"/></fill>\
+<fill><patternFill patternType="gray125"/></fill>\
+<fill><patternFill patternType="solid"><fgColor rgb="FFDDEBF7"/></patternFill></fill></fills>\
+<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>\
+<border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/>\
+<diagonal/></border></borders>\
+<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>\
+<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>\
+<xf numFmtId="49" fontId="1" fillId="2" borderId="1" xfId="0" applyFont="1" applyFill="1" \
+applyBorder="1" applyAlignment="1">\
+<alignment horizontal="center" vertical="center" wrapText="1"/></xf>\
+<xf numFmtId="49" fontId="2" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" \
+applyFont="1" applyBorder="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf>\
+<xf numFmtId="49" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" \
+applyBorder="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf></cellXfs>\
+<cellStyles count="1"><cellStyle name="常规" xfId="0" builtinId="0"/></cellStyles>\
+</styleSheet>"""
+
+_RELATIONS: Final = f"""{_DECLARED}<Relationships xmlns="{_PACKAGE}/relationships">\
+<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>\
+</Relationships>"""
+
+_BOOK_RELATIONS: Final = f"""{_DECLARED}<Relationships xmlns="{_PACKAGE}/relationships">\
+<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>\
+<Relationship Id="rId2" Type="{_OFFICE}/worksheet" Target="worksheets/sheet2.xml"/>\
+<Relationship Id="rId3" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>"""
+
+_TYPES: Final = f"""{_DECLARED}<Types xmlns="{_PACKAGE}/content-types">\
+<Default Extension="rels" \
+ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
+<Default Extension="xml" ContentType="application/xml"/>\
+<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>\
+<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KIND}.worksheet+xml"/>\
+<Override PartName="/xl/worksheets/sheet2.xml" ContentType="{_KIND}.worksheet+xml"/>\
+<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/></Types>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of cells; a grey one only says what is known, any other can be written on."""
+
+    words: tuple[str, ...] = field(repr=False)
+    is_grey: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What goes into the file.
+
+    Args of the constructor:
+        titles: names of the two sheets.
+        header: titles of all columns.
+        lists: the choices of a column by its place, from 0.
+    """
+
+    titles: tuple[str, str]
+    header: tuple[str, ...]
+    lines: Sequence[Line] = field(repr=False)
+    lists: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+def workbook_of(sheet: Sheet) -> bytes:
+    """Return the .xlsx; it is small, for a sheet has `MOST_PEOPLE` at most."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, xml in (
+            ("[Content_Types].xml", _TYPES),
+            ("_rels/.rels", _RELATIONS),
+            ("xl/workbook.xml", _book(sheet)),
+            ("xl/_rels/workbook.xml.rels", _BOOK_RELATIONS),
+            ("xl/styles.xml", _STYLES),
+            ("xl/worksheets/sheet1.xml", _people(sheet)),
+            ("xl/worksheets/sheet2.xml", _choices(sheet)),
+        ):
+            entry = zipfile.ZipInfo(name, _DAY)
+            # Small parts as they are: msoffcrypto-tool misreads what it packed below 4,096 bytes.
+            is_sheet = name.startswith("xl/worksheets/")
+            entry.compress_type = zipfile.ZIP_DEFLATED if is_sheet else zipfile.ZIP_STORED
+            archive.writestr(entry, xml.encode())
+    return packed.getvalue()
+
+
+def _book(sheet: Sheet) -> str:
+    first, second = (in_xml(title) for title in sheet.titles)
+    return (
+        f'{_DECLARED}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
+        "<bookViews><workbookView/></bookViews><sheets>"
+        f'<sheet name="{first}" sheetId="1" r:id="rId1"/>'
+        f'<sheet name="{second}" sheetId="2" r:id="rId2"/></sheets><definedNames>'
+        '<definedName name="_xlnm.Print_Titles" localSheetId="0">'
+        f"'{first}'!$A:$B,'{first}'!$1:$1</definedName></definedNames></workbook>"
+    )
+
+
+def _people(sheet: Sheet) -> str:
+    columns = len(sheet.header)
+    rows = "".join(_rows(sheet))
+    return (
+        f'{_DECLARED}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
+        '<pane xSplit="2" ySplit="1" topLeftCell="C2" activePane="bottomRight" state="frozen"/>'
+        f'</sheetView></sheetViews><cols><col min="1" max="{columns}" width="{_WIDTH}" '
+        f'style="{_EMPTY}" customWidth="1"/></cols><sheetData>{rows}</sheetData>'
+        f"{_validations(sheet)}"
+        '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" scale="70" pageOrder="overThenDown" orientation="landscape"/>'
+        "<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
+    )
+
+
+def _rows(sheet: Sheet) -> Iterator[str]:
+    yield f'<row r="1" ht="42" customHeight="1">{_cells(1, sheet.header, _HEADER)}</row>'
+    for row, line in enumerate(sheet.lines, _FIRST):
+        height = "" if line.is_grey else ' ht="30" customHeight="1"'
+        cells = _cells(row, line.words, _KNOWN if line.is_grey else _EMPTY)
+        yield f'<row r="{row}"{height}>{cells}</row>'
+
+
+def _cells(row: int, words: Sequence[str], style: int) -> str:
+    return "".join(
+        f'<c r="{letter_of(at)}{row}" s="{style}" t="inlineStr"><is><t>{in_xml(text)}</t></is></c>'
+        if text
+        else f'<c r="{letter_of(at)}{row}" s="{style}"/>'
+        for at, text in enumerate(words, 1)
+    )
+
+
+def _validations(sheet: Sheet) -> str:
+    """Return the drop-downs, which point into the second sheet."""
+    if not sheet.lists or not sheet.lines:
+        return ""
+    last = _FIRST + len(sheet.lines) - 1
+    found = [
+        '<dataValidation type="list" errorStyle="warning" allowBlank="1" '
+        f'sqref="{letter_of(column + 1)}{_FIRST}:{letter_of(column + 1)}{last}"><formula1>'
+        f"'{in_xml(sheet.titles[1])}'!${letter_of(at)}$2:${letter_of(at)}${len(choices) + 1}"
+        "</formula1></dataValidation>"
+        for at, (column, choices) in enumerate(sheet.lists.items(), 1)
+    ]
+    return f'<dataValidations count="{len(found)}">{"".join(found)}</dataValidations>'
+
+
+def _choices(sheet: Sheet) -> str:
+    """Return the sheet of choices: a column each, the title first."""
+    columns = [(sheet.header[column], *words) for column, words in sheet.lists.items()]
+    rows = []
+    for row in range(1, max(map(len, columns), default=0) + 1):
+        words = [column[row - 1] if row <= len(column) else "" for column in columns]
+        rows.append(f'<row r="{row}">{_cells(row, words, _HEADER if row == 1 else _EMPTY)}</row>')
+    return (
+        f'{_DECLARED}<worksheet xmlns="{_MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
+    )

@@ -1,4 +1,4 @@
-"""On which day a yearly update is asked for: on the anniversary, or in a wave of a county's choosing.
+"""When a yearly update is asked for: on the anniversary, or in a wave of a county's choosing.
 
 Days are local calendar days of the stations, instants are aware UTC. A wave fills its open days
 evenly: everybody has a place in the sum of all open seconds, by the stable hash of the person.

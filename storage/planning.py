@@ -1,4 +1,4 @@
-"""Planning a yearly update for a whole county, by ranges of persons: set-based, done again at will.
+"""Planning a yearly update for a whole county, range by range: set-based, done again at will.
 
 A range is one transaction. Which instant a day and a slot are is handed in as a table, because
 SQL alone knows neither holidays nor 29 February nor daylight-saving time.

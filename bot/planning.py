@@ -1,0 +1,211 @@
+"""Plans yearly updates for counties, in ranges: killed at any point, it goes on where it was.
+
+A lease keeps two planners apart. Each range is a transaction of its own, short enough that people
+who talk to the bot meanwhile do not notice.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, partial
+from typing import Final
+
+from bot.places import Place, Places
+from bot.world import World
+from conversations.reminders import ANY_TIME, LASTS, due_at, slot
+from conversations.waves import Opening, Openings, Span, place, wave_days, year_days
+from storage import leases, planning
+from storage.database import Database
+from storage.ids import new_id
+from storage.leases import Lease
+from storage.planning import Range, YearlyWave
+from storage.transaction import Transaction
+
+LEASE: Final = timedelta(seconds=30)
+# On SQLite everybody who writes waits for a range.
+_MOST: Final = {"sqlite": 2_000, "postgres": 20_000}
+# Rows that name no ladder go by the current one.
+_CURRENT_LADDER: Final = ""
+
+Work = Callable[[Transaction, Range], Awaitable[int]]
+# Is told after each range how many people it had, and for how many of them was planned.
+Told = Callable[[int, int], None]
+
+
+class LeaseLost(Exception):
+    """Another planner took over, because this one slept; what was planned stays."""
+
+
+def openings(world: World) -> Openings:
+    """Return what tells when people may be prompted on a day, or on the next open one."""
+    hours, zone = world.hours, world.zone
+
+    @cache
+    def opening(day: date) -> Opening:
+        opens_at = datetime.combine(day, hours.opens, zone).astimezone(UTC)
+        return Opening(day, opens_at, _seconds(hours.opens, hours.closes))
+
+    return opening
+
+
+def width(world: World) -> int:
+    """Return how many slots there are (`conversations.reminders.slot`)."""
+    return _seconds(world.hours.opens, world.hours.closes)
+
+
+def counties_of(places: Places, scope: Place | None) -> list[str]:
+    """Return the counties of a county, city or the province (None), in the order of planning."""
+    return sorted(
+        one.id
+        for one in places.by_id.values()
+        if one.level == "county"
+        and (scope is None or scope.id in (one.id, *(above.id for above in places.above(one))))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Plans while it holds the lease.
+
+    Args of the constructor, where not plain:
+        most: people in a range.
+        told: is called after each range.
+    """
+
+    database: Database
+    world: World
+    now: datetime
+    lease: Lease
+    span: timedelta
+    most: int
+    told: Told = field(default=lambda _people, _planned: None)
+
+    async def anniversaries(self, counties: list[str], cycle: int) -> int:
+        """Plan for everybody whose day is in a cycle; return how many had no row yet.
+
+        Raises:
+            LeaseLost: another planner took over.
+        """
+        today = self.now.astimezone(self.world.zone).date()
+        days = dict(year_days(cycle, today, openings(self.world)))
+        work = partial(self._anniversaries, cycle=cycle, days=days)
+        return sum([await self._ranges(county, "", work) for county in counties])
+
+    async def wave(self, wave: YearlyWave) -> int:
+        """Plan a wave on from where it was; return how many came into it now.
+
+        Raises:
+            LeaseLost: another planner took over.
+        """
+        scope = self.world.places.by_id.get(wave.scope_id)
+        days = wave_days(wave.span, openings(self.world))
+        reached, _, after = wave.planned_after.partition("/")
+        planned = 0
+        work = partial(self._places, wave=wave, days=days)
+        for county in counties_of(self.world.places, scope):
+            if county >= reached:
+                planned += await self._ranges(county, after if county == reached else "", work)
+        async with self.database.transaction() as tx:
+            await planning.end_planning(tx, wave.id)
+        return planned
+
+    async def _ranges(self, county: str, after: str, work: Work) -> int:
+        """Plan a county range by range, each in a transaction under the lease."""
+        planned = 0
+        while True:
+            async with self.database.transaction() as tx:
+                if not await leases.renew(tx, self.lease, self.span):
+                    raise LeaseLost("another planner took over; it goes on from here")
+                wanted = await planning.next_range(tx, county, after, self.most)
+                if wanted is None:
+                    return planned
+                made = await work(tx, wanted)
+            after, planned = wanted.until, planned + made
+            self.told(wanted.people, made)
+
+    async def _anniversaries(
+        self, tx: Transaction, wanted: Range, *, cycle: int, days: dict[str, Opening]
+    ) -> int:
+        hours, zone = self.world.hours, self.world.zone
+        chosen = {
+            one.person_id: due_at(
+                days[one.due_on.isoformat()[5:]].on, one.person_id, hours, zone, one.preference
+            )
+            for one in await planning.choosers(tx, wanted, cycle)
+            if one.due_on is not None
+        }
+        return await planning.plan_anniversaries(
+            tx, wanted, cycle=cycle, days=days, chosen=chosen, ladder=_CURRENT_LADDER
+        )
+
+    async def _places(
+        self, tx: Transaction, wanted: Range, *, wave: YearlyWave, days: tuple[Opening, ...]
+    ) -> int:
+        if not days or not await planning.advance(
+            tx, wave.id, f"{wanted.county_id}/{wanted.until}"
+        ):
+            return 0
+        hours, zone, slots = self.world.hours, self.world.zone, width(self.world)
+        chosen = {}
+        for one in await planning.choosers(tx, wanted, wave.cycle):
+            placed = place(days, slot(one.person_id, hours), slots)
+            chosen[one.person_id] = placed.due_at
+            if one.preference != ANY_TIME:
+                on = placed.day.on
+                chosen[one.person_id] = due_at(on, one.person_id, hours, zone, one.preference)
+        planned = await planning.plan_places(
+            tx, wanted, wave, days=days, width=slots, chosen=chosen, ladder=_CURRENT_LADDER
+        )
+        await planning.add_planned(tx, wave.id, planned)
+        return planned
+
+    async def begin(self, scope: Place | None, cycle: int, span: Span, by: str) -> YearlyWave:
+        """Keep a wave of a place that is then to be planned."""
+        closes = datetime.combine(span.last_on, self.world.hours.closes, self.world.zone)
+        async with self.database.transaction() as tx:
+            return await planning.begin_wave(
+                tx,
+                scope_id="" if scope is None else scope.id,
+                cycle=cycle,
+                span=span,
+                until=closes.astimezone(UTC) + LASTS,
+                by=by,
+                now=self.now,
+            )
+
+
+@asynccontextmanager
+async def planner(
+    database: Database,
+    world: World,
+    now: datetime,
+    *,
+    told: Told = lambda _people, _planned: None,
+    span: timedelta = LEASE,
+    most: int | None = None,
+) -> AsyncIterator[Planner | None]:
+    """Lend the planner while nobody else plans, else None.
+
+    Args:
+        span: after which the lease of a planner that died is free.
+        most: people in a range, None for what suits the database.
+    """
+    async with database.transaction() as tx:
+        lease = await leases.acquire(tx, "planning", new_id(now), span)
+    if lease is None:
+        yield None
+        return
+    size = _MOST[database.engine_name] if most is None else most
+    try:
+        yield Planner(database, world, now, lease, span, size, told)
+    finally:
+        async with database.transaction() as tx:
+            await leases.release(tx, lease)
+
+
+def _seconds(opens: time, closes: time) -> int:
+    span = timedelta(hours=closes.hour, minutes=closes.minute) - timedelta(
+        hours=opens.hour, minutes=opens.minute
+    )
+    return max(1, int(span.total_seconds()))

@@ -67,12 +67,12 @@ def people_sql(engine: str, people: int, counties: Sequence[str]) -> str:
     if engine == "postgres":
         return PEOPLE.replace(
             "date('2027-01-01', (n % 365) || ' days')",
-            "to_char(date '2027-01-01' + n % 365, 'YYYY-MM-DD')",
+            "to_char(date '2027-01-01' + cast(n % 365 as integer), 'YYYY-MM-DD')",
         ).format(
             id="'01939000-0000-7000-8000-' || lpad(to_hex(n), 12, '0')",
             county=f"(array[{names}])[n % {len(counties)} + 1]",
             bytes="decode(lpad(to_hex(n), 12, '0'), 'hex')",
-            numbers=f"generate_series(1, {people}) as n",
+            numbers=f"generate_series(1, cast({people} as bigint)) as n",
         )
     return PEOPLE.format(
         id="'01939000-0000-7000-8000-' || printf('%012x', n)",

@@ -30,7 +30,7 @@ from bot.publishing import publish
 from bot.settings import CHECKOUT, SHIPPED_FORM
 from bot.texts import load_texts
 from bot.world import World
-from conversations.reminders import Hours
+from conversations.hours import Hours
 from storage import reminders
 from storage.database import Database
 from storage.keyfile import create_key_file

@@ -7,12 +7,13 @@ who talk to the bot meanwhile do not notice.
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from typing import Final
 
 from bot.places import Place, Places
 from bot.world import World
+from conversations.hours import Span as HoursSpan
 from conversations.reminders import ANY_TIME, LASTS, due_at, slot
 from conversations.waves import Opening, Openings, Span, place, wave_days, year_days
 from storage import leases, planning
@@ -25,8 +26,6 @@ from storage.transaction import Transaction
 LEASE: Final = timedelta(seconds=30)
 # On SQLite everybody who writes waits for a range.
 _MOST: Final = {"sqlite": 2_000, "postgres": 20_000}
-# Rows that name no ladder go by the current one.
-_CURRENT_LADDER: Final = ""
 
 Work = Callable[[Transaction, Range], Awaitable[int]]
 # Is told after each range how many people it had, and for how many of them was planned.
@@ -43,15 +42,17 @@ def openings(world: World) -> Openings:
 
     @cache
     def opening(day: date) -> Opening:
-        opens_at = datetime.combine(day, hours.opens, zone).astimezone(UTC)
-        return Opening(day, opens_at, _seconds(hours.opens, hours.closes))
+        on = hours.open_day(day)
+        span = hours.usual(on)
+        opens_at = datetime.combine(on, span.opens, zone).astimezone(UTC)
+        return Opening(on, opens_at, span.seconds)
 
     return opening
 
 
 def width(world: World) -> int:
     """Return how many slots there are (`conversations.reminders.slot`)."""
-    return _seconds(world.hours.opens, world.hours.closes)
+    return HoursSpan(world.hours.opens, world.hours.closes).seconds
 
 
 def counties_of(places: Places, scope: Place | None) -> list[str]:
@@ -136,7 +137,12 @@ class Planner:
             if one.due_on is not None
         }
         return await planning.plan_anniversaries(
-            tx, wanted, cycle=cycle, days=days, chosen=chosen, ladder=_CURRENT_LADDER
+            tx,
+            wanted,
+            cycle=cycle,
+            days=days,
+            chosen=chosen,
+            ladder=self.world.ladders.current.version,
         )
 
     async def _places(
@@ -155,7 +161,13 @@ class Planner:
                 on = placed.day.on
                 chosen[one.person_id] = due_at(on, one.person_id, hours, zone, one.preference)
         planned = await planning.plan_places(
-            tx, wanted, wave, days=days, width=slots, chosen=chosen, ladder=_CURRENT_LADDER
+            tx,
+            wanted,
+            wave,
+            days=days,
+            width=slots,
+            chosen=chosen,
+            ladder=self.world.ladders.current.version,
         )
         await planning.add_planned(tx, wave.id, planned)
         return planned
@@ -202,10 +214,3 @@ async def planner(
     finally:
         async with database.transaction() as tx:
             await leases.release(tx, lease)
-
-
-def _seconds(opens: time, closes: time) -> int:
-    span = timedelta(hours=closes.hour, minutes=closes.minute) - timedelta(
-        hours=opens.hour, minutes=opens.minute
-    )
-    return max(1, int(span.total_seconds()))

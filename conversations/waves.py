@@ -165,12 +165,3 @@ def year_days(cycle: int, today: date, openings: Openings) -> Iterator[tuple[str
     for ahead in range(366):
         day = first + timedelta(days=ahead)
         yield day.isoformat()[5:], openings(asked_on(anniversary(day, cycle), today))
-
-
-def is_past_age(birth_year: int | None, today: date, limit: int) -> bool:
-    """Tell whether somebody is older than people are asked; 0 is no limit.
-
-    Only the year of birth is known in the clear: whoever reaches the age this year is past it
-    from the next year on.
-    """
-    return bool(limit) and birth_year is not None and today.year - birth_year > limit

@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 from itertools import accumulate
 from typing import Final
 
-from conversations.reminders import LASTS, PUT_OFF, Preference
+from conversations.reminders import LASTS, Preference
+from conversations.sending import PUT_OFF
 from conversations.waves import Opening, Span, room
 from storage.ids import new_id
 from storage.times import to_micros

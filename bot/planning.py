@@ -4,15 +4,17 @@ A lease keeps two planners apart. Each range is a transaction of its own, short 
 who talk to the bot meanwhile do not notice.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache, partial
 from typing import Final
 
 from bot.places import Place, Places
 from bot.world import World
+from conversations.hours import Hours
 from conversations.hours import Span as HoursSpan
 from conversations.reminders import ANY_TIME, LASTS, due_at, slot
 from conversations.waves import Opening, Openings, Span, place, wave_days, year_days
@@ -26,6 +28,10 @@ from storage.transaction import Transaction
 LEASE: Final = timedelta(seconds=30)
 # On SQLite everybody who writes waits for a range.
 _MOST: Final = {"sqlite": 2_000, "postgres": 20_000}
+# The scope of waves of the whole province.
+PROVINCE: Final = "province"
+# Counties that are planned side by side.
+_AT_ONCE: Final = {"sqlite": 1, "postgres": 2}
 
 Work = Callable[[Transaction, Range], Awaitable[int]]
 # Is told after each range how many people it had, and for how many of them was planned.
@@ -37,8 +43,12 @@ class LeaseLost(Exception):
 
 
 def openings(world: World) -> Openings:
+    """Return what tells when the stations of this world are open."""
+    return opening_of(world.hours, world.zone)
+
+
+def opening_of(hours: Hours, zone: tzinfo) -> Openings:
     """Return what tells when people may be prompted on a day, or on the next open one."""
-    hours, zone = world.hours, world.zone
 
     @cache
     def opening(day: date) -> Opening:
@@ -91,7 +101,21 @@ class Planner:
         today = self.now.astimezone(self.world.zone).date()
         days = dict(year_days(cycle, today, openings(self.world)))
         work = partial(self._anniversaries, cycle=cycle, days=days)
-        return sum([await self._ranges(county, "", work) for county in counties])
+        waiting, planned = iter(counties), 0
+
+        async def one_after_another() -> None:
+            nonlocal planned
+            for county in waiting:
+                made = await self._ranges(county, "", work)
+                planned += made
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(_AT_ONCE[self.database.engine_name]):
+                    group.create_task(one_after_another())
+        except BaseExceptionGroup as errors:
+            raise errors.exceptions[0] from None
+        return planned
 
     async def wave(self, wave: YearlyWave) -> int:
         """Plan a wave on from where it was; return how many came into it now.
@@ -112,12 +136,16 @@ class Planner:
         return planned
 
     async def _ranges(self, county: str, after: str, work: Work) -> int:
-        """Plan a county range by range, each in a transaction under the lease."""
+        """Plan a county range by range, each in a transaction of its own.
+
+        The lease is renewed before, not in it: whoever planned a range twice would find it done.
+        """
         planned = 0
         while True:
             async with self.database.transaction() as tx:
                 if not await leases.renew(tx, self.lease, self.span):
                     raise LeaseLost("another planner took over; it goes on from here")
+            async with self.database.transaction() as tx:
                 wanted = await planning.next_range(tx, county, after, self.most)
                 if wanted is None:
                     return planned
@@ -172,13 +200,21 @@ class Planner:
         await planning.add_planned(tx, wave.id, planned)
         return planned
 
+    async def taken_up(self, scope: Place | None, cycle: int, span: Span) -> YearlyWave | None:
+        """Return the wave of these very days whose planning was interrupted, None for none."""
+        async with self.database.reading() as reading:
+            for wave in await planning.waves_to_plan(reading):
+                if (wave.scope_id, wave.cycle, wave.span) == (_scope_id(scope), cycle, span):
+                    return wave
+        return None
+
     async def begin(self, scope: Place | None, cycle: int, span: Span, by: str) -> YearlyWave:
         """Keep a wave of a place that is then to be planned."""
         closes = datetime.combine(span.last_on, self.world.hours.closes, self.world.zone)
         async with self.database.transaction() as tx:
             return await planning.begin_wave(
                 tx,
-                scope_id="" if scope is None else scope.id,
+                scope_id=_scope_id(scope),
                 cycle=cycle,
                 span=span,
                 until=closes.astimezone(UTC) + LASTS,
@@ -214,3 +250,7 @@ async def planner(
     finally:
         async with database.transaction() as tx:
             await leases.release(tx, lease)
+
+
+def _scope_id(scope: Place | None) -> str:
+    return PROVINCE if scope is None else scope.id

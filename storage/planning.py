@@ -58,6 +58,13 @@ async def next_range(reading: Reading, county_id: str, after: str, most: int) ->
     return Range(county_id, after, row["until"], row["people"]) if row["people"] else None
 
 
+async def count_reported(reading: Reading, county_id: str) -> int:
+    """Return how many of a county ever reported."""
+    row = await reading.the("planning.count_reported", county_id=county_id)
+    people: int = row["people"]
+    return people
+
+
 async def count_missing(reading: Reading, county_id: str, cycle: int) -> int:
     """Return how many of a county have reported, but not in this cycle."""
     row = await reading.the("planning.count_missing", county_id=county_id, cycle=cycle)
@@ -192,11 +199,6 @@ async def begin_wave(
         now=to_micros(now),
     )
     return wave
-
-
-async def is_under_way(reading: Reading, scope_id: str, cycle: int) -> bool:
-    """Tell whether a place has a wave in this cycle that is not over."""
-    return bool(await reading.all("planning.under_way", scope_id=scope_id, cycle=cycle))
 
 
 async def waves_to_plan(reading: Reading) -> list[YearlyWave]:

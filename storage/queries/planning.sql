@@ -5,6 +5,9 @@ select max(person_id) as until, count(*) as people from (
     where county_id = :county_id and person_id > :after
     order by person_id limit :most) as next;
 
+-- name: count_reported(county_id)^
+select count(*) as people from projection where county_id = :county_id;
+
 -- name: count_missing(county_id, cycle)^
 select count(*) as people from projection
 join person on person.id = projection.person_id
@@ -50,7 +53,10 @@ asked as (
     left join chosen on chosen.person_id = person.id
     where projection.county_id = :county_id and projection.person_id > :after
     and projection.person_id <= :until and projection.cycle < :cycle
-    and person.state = 'active' and person.due_on <= :last_on)
+    and person.state = 'active' and person.due_on <= :last_on
+    and not exists (
+        select 1 from reminder
+        where reminder.id = 'yearly:' || person.id || ':' || :cycle || ':1'))
 insert into reminder (
     id, kind, person_id, chat_id, cycle, step, due_at, not_after, state, reason, attempts, ladder)
 select
@@ -126,13 +132,6 @@ values (
     :id, 'yearly', 'planning', :scope_id, :cycle, '', :first_on, :last_on, :not_after, :by,
     :now, :by, :now)
 returning id;
-
--- name: under_way(scope_id, cycle)
--- Waves of this place and year that are not over.
-select id from wave
-where kind = 'yearly' and scope_id = :scope_id and cycle = :cycle
-and state in ('planning', 'running', 'paused')
-order by created_at;
 
 -- name: to_plan()
 select id, scope_id, cycle, first_on, last_on, planned_after, planned from wave

@@ -19,7 +19,10 @@ asked as (
     left join chosen on chosen.person_id = person.id
     where projection.county_id = :county_id and projection.person_id > :after
     and projection.person_id <= :until and projection.cycle < cast(:cycle as bigint)
-    and person.state = 'active' and person.due_on <= :last_on)
+    and person.state = 'active' and person.due_on <= :last_on
+    and not exists (
+        select 1 from reminder
+        where reminder.id = 'yearly:' || person.id || ':' || cast(cast(:cycle as bigint) as text) || ':1'))
 insert into reminder (
     id, kind, person_id, chat_id, cycle, step, due_at, not_after, state, reason, attempts, ladder)
 select

@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from bot.planning import LEASE, Planner, counties_of, planner
+from bot.planning import Planner, counties_of, planner
 from bot.world import World
 from conversations.reminders import due_at
 from storage import planning, preferences, special
@@ -20,18 +20,13 @@ _BATCH: Final = 500
 _log = logging.getLogger(__name__)
 
 
-async def plan_ahead(
-    database: Database, world: World, now: datetime, *, span: timedelta = LEASE
-) -> Counter[str]:
+async def plan_ahead(database: Database, world: World, now: datetime) -> Counter[str]:
     """Plan on from where planning was; return how much of each kind was made.
 
     Nothing is made when somebody else plans just now, and nothing twice.
-
-    Args:
-        span: after which the lease of a planner that died is free.
     """
     counts: Counter[str] = Counter()
-    async with planner(database, world, now, span=span) as ours:
+    async with planner(database, world, now) as ours:
         if ours is None:
             return counts
         async with database.reading() as reading:

@@ -8,16 +8,15 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import cache, partial
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 
 from bot.places import Place, Places
 from bot.world import World
-from conversations.hours import Hours
 from conversations.hours import Span as HoursSpan
 from conversations.reminders import ANY_TIME, LASTS, due_at, slot
-from conversations.waves import Opening, Openings, Span, place, wave_days, year_days
+from conversations.waves import Opening, Openings, Span, opening_of, place, wave_days, year_days
 from storage import leases, planning
 from storage.database import Database
 from storage.ids import new_id
@@ -26,8 +25,8 @@ from storage.planning import Range, YearlyWave
 from storage.transaction import Transaction
 
 LEASE: Final = timedelta(seconds=30)
-# On SQLite everybody who writes waits for a range.
-_MOST: Final = {"sqlite": 2_000, "postgres": 20_000}
+# On SQLite everybody who writes waits for a range, on PostgreSQL the chats that are in it.
+_MOST: Final = {"sqlite": 2_000, "postgres": 5_000}
 # The scope of waves of the whole province.
 PROVINCE: Final = "province"
 # Counties that are planned side by side.
@@ -45,19 +44,6 @@ class LeaseLost(Exception):
 def openings(world: World) -> Openings:
     """Return what tells when the stations of this world are open."""
     return opening_of(world.hours, world.zone)
-
-
-def opening_of(hours: Hours, zone: tzinfo) -> Openings:
-    """Return what tells when people may be prompted on a day, or on the next open one."""
-
-    @cache
-    def opening(day: date) -> Opening:
-        on = hours.open_day(day)
-        span = hours.usual(on)
-        opens_at = datetime.combine(on, span.opens, zone).astimezone(UTC)
-        return Opening(on, opens_at, span.seconds)
-
-    return opening
 
 
 def width(world: World) -> int:

@@ -7,12 +7,14 @@ evenly: everybody has a place in the sum of all open seconds, by the stable hash
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import Enum
+from functools import cache
 from itertools import accumulate
 from math import ceil
 from typing import Final, NamedTuple
 
+from conversations.hours import Hours
 from conversations.replies.lunar import spring_festival
 
 # People come home two weeks before the feast, and leave when the lanterns are down.
@@ -43,6 +45,19 @@ class Opening(NamedTuple):
 
 # Returns the opening of a day, or of the next open one where that day is closed.
 Openings = Callable[[date], Opening]
+
+
+def opening_of(hours: Hours, zone: tzinfo) -> Openings:
+    """Return what tells when people may be prompted on a day, or on the next open one."""
+
+    @cache
+    def opening(day: date) -> Opening:
+        on = hours.open_day(day)
+        span = hours.usual(on)
+        opens_at = datetime.combine(on, span.opens, zone).astimezone(UTC)
+        return Opening(on, opens_at, span.seconds)
+
+    return opening
 
 
 class Span(NamedTuple):

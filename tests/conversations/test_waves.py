@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.planning import opening_of
 from conversations.hours import Hours
 from conversations.hours import Span as HoursSpan
 from conversations.waves import (
@@ -18,6 +17,7 @@ from conversations.waves import (
     asked_on,
     days_needed,
     feast_span,
+    opening_of,
     place,
     problem_with,
     room,

@@ -35,7 +35,7 @@ async def plan_ahead(database: Database, world: World, now: datetime) -> Counter
             counts["waves"] += await ours.wave(wave)
         counts["yearly"] = await _yearly(ours)
         async with database.transaction() as tx:
-            await planning.end_waves(tx)
+            counts["waves over"] = await planning.end_waves(tx)
         counts["turned_16"] = await open_turned(database, world, now)
         counts["unfinished"] = await nudge_unfinished(database, world, now)
     _log.info("planned ahead", extra=dict(counts))

@@ -235,9 +235,9 @@ async def end_planning(tx: Transaction, wave_id: str) -> None:
     await tx.one("planning.end_planning", id=wave_id)
 
 
-async def end_waves(tx: Transaction) -> None:
-    """Note which waves are over: nothing of them is under way any more."""
-    await tx.all("planning.end_waves")
+async def end_waves(tx: Transaction) -> int:
+    """End the waves of which nothing is under way any more; return how many these are."""
+    return len(await tx.all("planning.end_waves"))
 
 
 def _chosen(chosen: Mapping[str, datetime]) -> str:

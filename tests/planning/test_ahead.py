@@ -4,13 +4,25 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.ahead import nudge_unfinished, open_turned, plan_ahead
 from conversations.reminders import due_at
-from storage import cases, chats, interviews, people, planning, reminders, roster, special
+from conversations.waves import Span
+from storage import cases, chats, interviews, people, reminders, roster, special
+from storage import planning as stored
 from storage.database import Database
 from storage.roster import Entry
-from tests.planning.made_up import CYCLE, NOW, TOWNSHIP, reported, rows_of, world_of
+from tests.planning.made_up import (
+    COUNTY,
+    CYCLE,
+    NOW,
+    TOWNSHIP,
+    planning,
+    reported,
+    rows_of,
+    world_of,
+)
 from tests.storage.made_up import begin, id_number
 
 DAY = date(2027, 6, 9)
+SPAN = Span(date(2027, 3, 1), date(2027, 3, 2))
 LEFT = timedelta(days=2, minutes=1)
 
 
@@ -46,25 +58,13 @@ async def test_in_december_the_next_year_is_planned_as_well(database: Database) 
 async def test_a_wave_is_over_when_nothing_of_it_is_under_way(database: Database) -> None:
     world = await world_of(database)
     await reported(database, 1, DAY)
-    async with database.transaction() as tx:
-        await tx.run(
-            "insert into wave (id, kind, state, scope_id, cycle, wording, first_on, last_on,"
-            " not_after, created_by, created_at, changed_by, changed_at) values ('w', 'yearly',"
-            " 'planning', 'k065', 2027, '', '2027-03-01', '2027-03-02', 1, 'system', 1, 'system', 1);"
-        )
-    assert (await plan_ahead(database, world, NOW))["waves"] == 1
-    assert not await _is_over(database)
+    async with planning(database, world) as ours:
+        await ours.begin(world.places.by_id[COUNTY], CYCLE, SPAN, "system")
+    assert +await plan_ahead(database, world, NOW) == {"waves": 1}
     async with database.transaction() as tx:
         await tx.run("update reminder set state = 'answered';")
-    await plan_ahead(database, world, NOW)
-    assert await _is_over(database)
-
-
-async def _is_over(database: Database) -> bool:
-    async with database.reading() as reading:
-        wave = await reading.one("planning.find", id="w")
-    assert wave is not None
-    return bool(wave["state"] == "over")
+    assert +await plan_ahead(database, world, NOW) == {"waves over": 1}
+    assert not +await plan_ahead(database, world, NOW)
 
 
 async def test_who_turns_16_is_on_the_stations_list_once(database: Database) -> None:
@@ -132,6 +132,6 @@ async def test_counts_tell_how_many_are_asked(database: Database) -> None:
     await reported(database, 2, date(2028, 1, 1))
     await reported(database, 3, DAY, cycle=CYCLE)
     async with database.reading() as reading:
-        assert await planning.count_reported(reading, "k065") == 3
-        assert await planning.count_missing(reading, "k065", CYCLE) == 2
-        assert await planning.count_due(reading, "k065", CYCLE) == 1
+        assert await stored.count_reported(reading, "k065") == 3
+        assert await stored.count_missing(reading, "k065", CYCLE) == 2
+        assert await stored.count_due(reading, "k065", CYCLE) == 1

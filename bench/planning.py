@@ -25,6 +25,7 @@ from pysqlite3 import dbapi2
 
 from bot.atlas import load_atlas
 from bot.places import load_places
+from bot.planning import PROVINCE as EVERYWHERE
 from bot.planning import counties_of, planner
 from bot.publishing import publish
 from bot.settings import CHECKOUT, SHIPPED_FORM
@@ -119,7 +120,7 @@ async def on_sqlite(folder: Path) -> None:
     """Plan a county."""
     path = folder / "county.db"
     database, world = await opened(f"sqlite:///{path}", folder)
-    county = counties_of(world.places, None)[:1]
+    county = counties_of(world.places, EVERYWHERE)[:1]
     connection = dbapi2.connect(str(path))
     connection.executescript(people_sql("sqlite", COUNTY, county))
     connection.close()
@@ -135,7 +136,7 @@ async def on_postgres(server: postgres.Server, folder: Path, people: int) -> Non
     server.execute("select pg_reload_conf()")
     url = server.url("postgres")
     database, world = await opened(url, folder)
-    counties = counties_of(world.places, None)
+    counties = counties_of(world.places, EVERYWHERE)
     connection: Any = await asyncpg.connect(url)
     await connection.execute("set session_replication_role = replica")
     for statement in people_sql("postgres", people, counties).strip().rstrip(";").split(";"):

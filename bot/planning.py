@@ -5,6 +5,7 @@ who talk to the bot meanwhile do not notice.
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
 
-from bot.places import Place, Places
+from bot.places import Places
 from bot.world import World
 from conversations.hours import Span as HoursSpan
 from conversations.reminders import ANY_TIME, LASTS, due_at, slot
@@ -35,6 +36,11 @@ _AT_ONCE: Final = {"sqlite": 1, "postgres": 2}
 Work = Callable[[Transaction, Range], Awaitable[int]]
 # Is told after each range how many people it had, and for how many of them was planned.
 Told = Callable[[int, int], None]
+_log = logging.getLogger(__name__)
+
+
+class _Stopped(Exception):
+    """Somebody stopped or paused the wave that is being planned."""
 
 
 class LeaseLost(Exception):
@@ -51,13 +57,16 @@ def width(world: World) -> int:
     return HoursSpan(world.hours.opens, world.hours.closes).seconds
 
 
-def counties_of(places: Places, scope: Place | None) -> list[str]:
-    """Return the counties of a county, city or the province (None), in the order of planning."""
+def counties_of(places: Places, scope_id: str) -> list[str]:
+    """Return the counties of a county, city or the PROVINCE, in the order of planning.
+
+    A place that is not there any more has none.
+    """
     return sorted(
         one.id
         for one in places.by_id.values()
         if one.level == "county"
-        and (scope is None or scope.id in (one.id, *(above.id for above in places.above(one))))
+        and scope_id in (PROVINCE, one.id, *(above.id for above in places.above(one)))
     )
 
 
@@ -109,14 +118,19 @@ class Planner:
         Raises:
             LeaseLost: another planner took over.
         """
-        scope = self.world.places.by_id.get(wave.scope_id)
         days = wave_days(wave.span, openings(self.world))
+        if not days:
+            _log.warning("a wave has no open day any more", extra={"wave": wave.id})
+            return 0
         reached, _, after = wave.planned_after.partition("/")
         planned = 0
         work = partial(self._places, wave=wave, days=days)
-        for county in counties_of(self.world.places, scope):
-            if county >= reached:
-                planned += await self._ranges(county, after if county == reached else "", work)
+        try:
+            for county in counties_of(self.world.places, wave.scope_id):
+                if county >= reached:
+                    planned += await self._ranges(county, after if county == reached else "", work)
+        except _Stopped:
+            return planned
         async with self.database.transaction() as tx:
             await planning.end_planning(tx, wave.id)
         return planned
@@ -162,10 +176,8 @@ class Planner:
     async def _places(
         self, tx: Transaction, wanted: Range, *, wave: YearlyWave, days: tuple[Opening, ...]
     ) -> int:
-        if not days or not await planning.advance(
-            tx, wave.id, f"{wanted.county_id}/{wanted.until}"
-        ):
-            return 0
+        if not await planning.advance(tx, wave.id, f"{wanted.county_id}/{wanted.until}"):
+            raise _Stopped
         hours, zone, slots = self.world.hours, self.world.zone, width(self.world)
         chosen = {}
         for one in await planning.choosers(tx, wanted, wave.cycle):
@@ -186,21 +198,21 @@ class Planner:
         await planning.add_planned(tx, wave.id, planned)
         return planned
 
-    async def taken_up(self, scope: Place | None, cycle: int, span: Span) -> YearlyWave | None:
+    async def taken_up(self, scope_id: str, cycle: int, span: Span) -> YearlyWave | None:
         """Return the wave of these very days whose planning was interrupted, None for none."""
         async with self.database.reading() as reading:
             for wave in await planning.waves_to_plan(reading):
-                if (wave.scope_id, wave.cycle, wave.span) == (_scope_id(scope), cycle, span):
+                if (wave.scope_id, wave.cycle, wave.span) == (scope_id, cycle, span):
                     return wave
         return None
 
-    async def begin(self, scope: Place | None, cycle: int, span: Span, by: str) -> YearlyWave:
+    async def begin(self, scope_id: str, cycle: int, span: Span, by: str) -> YearlyWave:
         """Keep a wave of a place that is then to be planned."""
         closes = datetime.combine(span.last_on, self.world.hours.closes, self.world.zone)
         async with self.database.transaction() as tx:
             return await planning.begin_wave(
                 tx,
-                scope_id=_scope_id(scope),
+                scope_id=scope_id,
                 cycle=cycle,
                 span=span,
                 until=closes.astimezone(UTC) + LASTS,
@@ -236,7 +248,3 @@ async def planner(
     finally:
         async with database.transaction() as tx:
             await leases.release(tx, lease)
-
-
-def _scope_id(scope: Place | None) -> str:
-    return PROVINCE if scope is None else scope.id

@@ -15,7 +15,7 @@ from bot.cli.given import with_settings
 from bot.cli.who import operator
 from bot.opening import Opened, opened
 from bot.places import Place
-from bot.planning import LeaseLost, Planner, counties_of, openings, planner
+from bot.planning import PROVINCE, LeaseLost, Planner, counties_of, openings, planner
 from bot.settings import Settings
 from conversations.waves import (
     Problem,
@@ -38,6 +38,11 @@ class Order:
     scope: Place | None
     cycle: int
     span: Span | None
+
+    @property
+    def scope_id(self) -> str:
+        """Return the place as waves know it."""
+        return PROVINCE if self.scope is None else self.scope.id
 
 
 @click.command()
@@ -139,7 +144,7 @@ async def _reported(parts: Opened, order: Order) -> int:
 
 
 def _counties(parts: Opened, order: Order) -> list[str]:
-    return counties_of(parts.world.places, order.scope)
+    return counties_of(parts.world.places, order.scope_id)
 
 
 def _foreseen(parts: Opened, order: Order, people: int, now: datetime) -> list[str]:
@@ -180,10 +185,12 @@ async def _work(ours: Planner, order: Order, now: datetime) -> int:
             tx, actor=who, action="reminders_plan", scope=scope, now=now, detail=detail
         )
     if order.span is None:
-        return await ours.anniversaries(counties_of(ours.world.places, order.scope), order.cycle)
-    wave = await ours.taken_up(order.scope, order.cycle, order.span)
+        return await ours.anniversaries(
+            counties_of(ours.world.places, order.scope_id), order.cycle
+        )
+    wave = await ours.taken_up(order.scope_id, order.cycle, order.span)
     if wave is None:
-        wave = await ours.begin(order.scope, order.cycle, order.span, who)
+        wave = await ours.begin(order.scope_id, order.cycle, order.span, who)
     return await ours.wave(wave)
 
 

@@ -27,7 +27,7 @@ async def main() -> None:
     world = await world_of(database)
     async with planner(database, world, NOW, told=told, span=timedelta(seconds=3), most=5) as ours:
         if ours is not None:
-            wave = await ours.begin(world.places.by_id[COUNTY], CYCLE, SPAN, "system")
+            wave = await ours.begin(COUNTY, CYCLE, SPAN, "system")
             await ours.wave(wave)
     await database.close()
 

@@ -59,7 +59,7 @@ async def test_a_wave_is_over_when_nothing_of_it_is_under_way(database: Database
     world = await world_of(database)
     await reported(database, 1, DAY)
     async with planning(database, world) as ours:
-        await ours.begin(world.places.by_id[COUNTY], CYCLE, SPAN, "system")
+        await ours.begin(COUNTY, CYCLE, SPAN, "system")
     assert +await plan_ahead(database, world, NOW) == {"waves": 1}
     async with database.transaction() as tx:
         await tx.run("update reminder set state = 'answered';")

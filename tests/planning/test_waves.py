@@ -10,8 +10,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot.ahead import plan_ahead
-from bot.places import Place
+from bot.places import load_places
+from bot.planning import PROVINCE, counties_of
 from bot.world import World
+from conversations.hours import Hours
 from conversations.reminders import Preference, due_at
 from conversations.sending import PUT_OFF
 from conversations.waves import Span
@@ -39,7 +41,7 @@ async def plan(database: Database, span: Span = SPAN) -> tuple[str, int]:
     """Plan a wave of the county; return its id and how many came into it."""
     world = await world_of(database)
     async with planning(database, world) as ours:
-        wave = await ours.begin(world.places.by_id[COUNTY], CYCLE, span, "system")
+        wave = await ours.begin(COUNTY, CYCLE, span, "system")
         return wave.id, await ours.wave(wave)
 
 
@@ -103,7 +105,7 @@ async def test_a_province_is_planned_county_by_county(database: Database) -> Non
     made = [await reported(database, n, DAY, county=f"k00{n}") for n in range(1, 6)]
     world = await world_of(database)
     async with planning(database, world, most=1) as ours:
-        wave = await ours.begin(None, CYCLE, SPAN, "system")
+        wave = await ours.begin(PROVINCE, CYCLE, SPAN, "system")
         assert await ours.wave(wave) == 5
     assert len(await rows_of(database, *made)) == 5
 
@@ -112,7 +114,7 @@ async def test_a_wave_that_is_stopped_is_planned_no_further(database: Database) 
     made = [await reported(database, n, DAY) for n in range(1, 6)]
     world = await world_of(database)
     async with planning(database, world) as ours:
-        wave = await ours.begin(world.places.by_id[COUNTY], CYCLE, SPAN, "system")
+        wave = await ours.begin(COUNTY, CYCLE, SPAN, "system")
         async with database.transaction() as tx:
             await tx.run("update wave set state = 'stopped';")
         assert await ours.wave(wave) == 0
@@ -123,14 +125,13 @@ async def test_a_wave_that_is_stopped_is_planned_no_further(database: Database) 
 
 async def test_a_wave_of_the_same_days_is_taken_up_and_not_begun_anew(database: Database) -> None:
     world = await world_of(database)
-    county: Place = world.places.by_id[COUNTY]
     async with planning(database, world) as ours:
-        wave = await ours.begin(county, CYCLE, SPAN, "system")
-        assert await ours.taken_up(county, CYCLE, SPAN) == wave
-        assert await ours.taken_up(None, CYCLE, SPAN) is None
-        assert await ours.taken_up(county, CYCLE + 1, SPAN) is None
+        wave = await ours.begin(COUNTY, CYCLE, SPAN, "system")
+        assert await ours.taken_up(COUNTY, CYCLE, SPAN) == wave
+        assert await ours.taken_up(PROVINCE, CYCLE, SPAN) is None
+        assert await ours.taken_up(COUNTY, CYCLE + 1, SPAN) is None
         await ours.wave(wave)
-        assert await ours.taken_up(county, CYCLE, SPAN) is None
+        assert await ours.taken_up(COUNTY, CYCLE, SPAN) is None
 
 
 async def test_a_planner_killed_between_ranges_is_followed_by_the_night_round(
@@ -170,3 +171,22 @@ async def _when_the_lease_is_free(database: Database, world: World) -> Counter[s
             return counts
         await asyncio.sleep(0.1)
     raise AssertionError("the lease was never free")
+
+
+def test_a_scope_has_its_counties_and_one_that_is_gone_has_none() -> None:
+    places = load_places()
+    assert counties_of(places, COUNTY) == [COUNTY]
+    assert len(counties_of(places, "c01")) == 10
+    assert len(counties_of(places, PROVINCE)) == 117
+    assert counties_of(places, "k999") == []
+
+
+async def test_a_wave_whose_days_were_all_closed_since_plans_nothing(database: Database) -> None:
+    await reported(database, 1, DAY)
+    closed = Hours(closed=frozenset(date(2027, 3, n) for n in range(1, 5)))
+    world = await world_of(database, closed)
+    async with planning(database, world) as ours:
+        wave = await ours.begin(COUNTY, CYCLE, SPAN, "system")
+        assert await ours.wave(wave) == 0
+    async with database.reading() as reading:
+        assert await stored.waves_to_plan(reading) == [wave]

@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from bot.planning import PROVINCE, Planner, counties_of, planner
+from bot.planning import PROVINCE, Planner, planner
 from bot.world import World
 from conversations.reminders import due_at
 from storage import planning, preferences, special
@@ -45,9 +45,8 @@ async def plan_ahead(database: Database, world: World, now: datetime) -> Counter
 async def _yearly(ours: Planner) -> int:
     """Plan this year's cycle, and from December on the next one as well."""
     today = ours.now.astimezone(ours.world.zone).date()
-    counties = counties_of(ours.world.places, PROVINCE)
     cycles = sorted({today.year, (today + _NEXT_YEAR).year})
-    return sum([await ours.anniversaries(counties, cycle) for cycle in cycles])
+    return sum([await ours.anniversaries(PROVINCE, cycle) for cycle in cycles])
 
 
 async def open_turned(database: Database, world: World, now: datetime) -> int:

@@ -30,7 +30,7 @@ LEASE: Final = timedelta(seconds=30)
 _MOST: Final = {"sqlite": 2_000, "postgres": 5_000}
 # The scope of waves of the whole province.
 PROVINCE: Final = "province"
-# Counties that are planned side by side.
+# Ranges that are planned side by side.
 _AT_ONCE: Final = {"sqlite": 1, "postgres": 2}
 
 Work = Callable[[Transaction, Range], Awaitable[int]]
@@ -70,6 +70,10 @@ def counties_of(places: Places, scope_id: str) -> list[str]:
     )
 
 
+def _units(places: Places, scope_id: str) -> list[str]:
+    return [planning.EVERYBODY] if scope_id == PROVINCE else counties_of(places, scope_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Planner:
     """Plans while it holds the lease.
@@ -87,7 +91,7 @@ class Planner:
     most: int
     told: Told = field(default=lambda _people, _planned: None)
 
-    async def anniversaries(self, counties: list[str], cycle: int) -> int:
+    async def anniversaries(self, scope_id: str, cycle: int) -> int:
         """Plan for everybody whose day is in a cycle; return how many had no row yet.
 
         Raises:
@@ -96,21 +100,9 @@ class Planner:
         today = self.now.astimezone(self.world.zone).date()
         days = dict(year_days(cycle, today, openings(self.world)))
         work = partial(self._anniversaries, cycle=cycle, days=days)
-        waiting, planned = iter(counties), 0
-
-        async def one_after_another() -> None:
-            nonlocal planned
-            for county in waiting:
-                made = await self._ranges(county, "", work)
-                planned += made
-
-        try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(_AT_ONCE[self.database.engine_name]):
-                    group.create_task(one_after_another())
-        except BaseExceptionGroup as errors:
-            raise errors.exceptions[0] from None
-        return planned
+        at_once = _AT_ONCE[self.database.engine_name]
+        units = _units(self.world.places, scope_id)
+        return sum([await self._ranges(unit, "", work, at_once) for unit in units])
 
     async def wave(self, wave: YearlyWave) -> int:
         """Plan a wave on from where it was; return how many came into it now.
@@ -126,32 +118,49 @@ class Planner:
         planned = 0
         work = partial(self._places, wave=wave, days=days)
         try:
-            for county in counties_of(self.world.places, wave.scope_id):
-                if county >= reached:
-                    planned += await self._ranges(county, after if county == reached else "", work)
+            for unit in _units(self.world.places, wave.scope_id):
+                if unit >= reached:
+                    planned += await self._ranges(unit, after if unit == reached else "", work)
         except _Stopped:
             return planned
         async with self.database.transaction() as tx:
             await planning.end_planning(tx, wave.id)
         return planned
 
-    async def _ranges(self, county: str, after: str, work: Work) -> int:
-        """Plan a county range by range, each in a transaction of its own.
+    async def _ranges(self, unit: str, after: str, work: Work, at_once: int = 1) -> int:
+        """Plan a county or everybody range by range, so many of them side by side."""
+        planned, turn = 0, asyncio.Lock()
 
-        The lease is renewed before, not in it: whoever planned a range twice would find it done.
+        async def one_after_another() -> None:
+            nonlocal planned, after
+            while True:
+                async with turn:
+                    wanted = await self._next(unit, after)
+                    if wanted is None:
+                        return
+                    after = wanted.until
+                async with self.database.transaction() as tx:
+                    made = await work(tx, wanted)
+                planned += made
+                self.told(wanted.people, made)
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(at_once):
+                    group.create_task(one_after_another())
+        except BaseExceptionGroup as errors:
+            raise errors.exceptions[0] from None
+        return planned
+
+    async def _next(self, unit: str, after: str) -> Range | None:
+        """Hold on to the lease and return the next range.
+
+        Not in the transaction that plans: whoever planned a range twice would find it done.
         """
-        planned = 0
-        while True:
-            async with self.database.transaction() as tx:
-                if not await leases.renew(tx, self.lease, self.span):
-                    raise LeaseLost("another planner took over; it goes on from here")
-            async with self.database.transaction() as tx:
-                wanted = await planning.next_range(tx, county, after, self.most)
-                if wanted is None:
-                    return planned
-                made = await work(tx, wanted)
-            after, planned = wanted.until, planned + made
-            self.told(wanted.people, made)
+        async with self.database.transaction() as tx:
+            if not await leases.renew(tx, self.lease, self.span):
+                raise LeaseLost("another planner took over; it goes on from here")
+            return await planning.next_range(tx, unit, after, self.most)
 
     async def _anniversaries(
         self, tx: Transaction, wanted: Range, *, cycle: int, days: dict[str, Opening]

@@ -18,17 +18,27 @@ from storage.ids import new_id
 from storage.times import to_micros
 from storage.transaction import Reading, Transaction
 
+EVERYBODY: Final = ""
 _LASTS: Final = LASTS // timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Persons of a county who reported: those after `after` up to `until`, by id."""
+    """Persons who reported: those after `after` up to `until`, by id.
+
+    Of a county, or of EVERYBODY: then rows are read and written in the order they lie in, which
+    takes a third of the time.
+    """
 
     county_id: str
     after: str
     until: str
     people: int
+
+    @property
+    def most(self) -> int:
+        """Return more than will be found, even if some have moved here since."""
+        return 2 * self.people + 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ class YearlyWave:
 
 
 async def next_range(reading: Reading, county_id: str, after: str, most: int) -> Range | None:
-    """Return the next persons of a county, None when there are none any more."""
+    """Return the next persons of a county or of EVERYBODY, None when there are none any more."""
     row = await reading.the("planning.range_of", county_id=county_id, after=after, most=most)
     return Range(county_id, after, row["until"], row["people"]) if row["people"] else None
 
@@ -88,6 +98,7 @@ async def choosers(reading: Reading, wanted: Range, cycle: int) -> list[Chooser]
         county_id=wanted.county_id,
         after=wanted.after,
         until=wanted.until,
+        most=wanted.most,
         cycle=cycle,
     )
     return [
@@ -121,6 +132,7 @@ async def plan_anniversaries(
         county_id=wanted.county_id,
         after=wanted.after,
         until=wanted.until,
+        most=wanted.most,
         cycle=cycle,
         last_on=_last_of(cycle),
         days=json.dumps(table),
@@ -158,6 +170,7 @@ async def plan_places(
         county_id=wanted.county_id,
         after=wanted.after,
         until=wanted.until,
+        most=wanted.most,
         cycle=wave.cycle,
         wave_id=wave.id,
         days=json.dumps(table),

@@ -185,9 +185,7 @@ async def _work(ours: Planner, order: Order, now: datetime) -> int:
             tx, actor=who, action="reminders_plan", scope=scope, now=now, detail=detail
         )
     if order.span is None:
-        return await ours.anniversaries(
-            counties_of(ours.world.places, order.scope_id), order.cycle
-        )
+        return await ours.anniversaries(order.scope_id, order.cycle)
     wave = await ours.taken_up(order.scope_id, order.cycle, order.span)
     if wave is None:
         wave = await ours.begin(order.scope_id, order.cycle, order.span, who)

@@ -1,9 +1,15 @@
 -- name: range_of(county_id, after, most)^
--- The next persons of a county who ever reported, by id.
+-- The next persons who ever reported, by id: of a county, or of all where none is named.
 select max(person_id) as until, count(*) as people from (
-    select person_id from projection
-    where county_id = :county_id and person_id > :after
-    order by person_id limit :most) as next;
+    select person_id from (
+        select person_id from projection
+        where :county_id <> '' and county_id = :county_id and person_id > :after
+        order by person_id limit :most) as of_county
+    union all
+    select person_id from (
+        select person_id from projection
+        where :county_id = '' and person_id > :after
+        order by person_id limit :most) as of_all) as next;
 
 -- name: count_reported(county_id)^
 select count(*) as people from projection where county_id = :county_id;
@@ -20,19 +26,29 @@ join person on person.id = projection.person_id
 where projection.county_id = :county_id and projection.cycle < :cycle
 and person.state = 'active' and person.due_on <= :last_on;
 
--- name: choosers(county_id, after, until, cycle)
--- Those of a range whose moment SQL cannot tell: they chose one, or have no slot.
+-- name: choosers(county_id, after, until, most, cycle)
+-- Those of a range whose moment SQL cannot tell: they chose one, or have no slot. The limit cuts
+-- nobody off: it tells PostgreSQL how few they are, or it would read whole tables.
+with wanted as materialized (
+    select person_id from (
+        select person_id from projection
+        where :county_id <> '' and county_id = :county_id
+        and person_id > :after and person_id <= :until and cycle < :cycle
+        union all
+        select person_id from projection
+        where :county_id = ''
+        and person_id > :after and person_id <= :until and cycle < :cycle) as either
+    limit :most)
 select
     person.id as person_id, person.due_on, reminder_preference.weekday, reminder_preference.hour,
     reminder_preference.paused_until
-from projection
-join person on person.id = projection.person_id
+from wanted
+join person on person.id = wanted.person_id
 left join reminder_preference on reminder_preference.person_id = person.id
-where projection.county_id = :county_id and projection.person_id > :after
-and projection.person_id <= :until and projection.cycle < :cycle and person.state = 'active'
+where person.state = 'active'
 and (person.due_slot is null or reminder_preference.person_id is not null);
 
--- name: anniversaries(county_id, after, until, cycle, last_on, days, chosen, ladder, lasts)
+-- name: anniversaries(county_id, after, until, most, cycle, last_on, days, chosen, ladder, lasts)
 -- What is planned already stays: it may have been put off, or belong to a wave.
 with day as materialized (
     select
@@ -42,18 +58,26 @@ with day as materialized (
 chosen as materialized (
     select json_extract(value, '$[0]') as person_id, json_extract(value, '$[1]') as due_at
     from json_each(:chosen)),
+wanted as materialized (
+    select person_id from (
+        select person_id from projection
+        where :county_id <> '' and county_id = :county_id
+        and person_id > :after and person_id <= :until and cycle < :cycle
+        union all
+        select person_id from projection
+        where :county_id = ''
+        and person_id > :after and person_id <= :until and cycle < :cycle) as either
+    limit :most),
 asked as (
     select
         person.id as person_id,
         coalesce(
             chosen.due_at, day.opens_at + person.due_slot % day.seconds * 1000000) as due_at
-    from projection
-    join person on person.id = projection.person_id
+    from wanted
+    join person on person.id = wanted.person_id
     join day on day.name = substr(person.due_on, 6)
     left join chosen on chosen.person_id = person.id
-    where projection.county_id = :county_id and projection.person_id > :after
-    and projection.person_id <= :until and projection.cycle < :cycle
-    and person.state = 'active' and person.due_on <= :last_on
+    where person.state = 'active' and person.due_on <= :last_on
     and not exists (
         select 1 from reminder
         where reminder.id = 'yearly:' || person.id || ':' || :cycle || ':1'))
@@ -75,7 +99,7 @@ where asked.due_at is not null
 on conflict (id) do nothing
 returning step;
 
--- name: places(county_id, after, until, cycle, wave_id, days, width, room, chosen, ladder, lasts, put_off)
+-- name: places(county_id, after, until, most, cycle, wave_id, days, width, room, chosen, ladder, lasts, put_off)
 -- A row that is planned already moves into the wave, unless the person put it off themselves.
 with day as materialized (
     select
@@ -85,16 +109,24 @@ with day as materialized (
 chosen as materialized (
     select json_extract(value, '$[0]') as person_id, json_extract(value, '$[1]') as due_at
     from json_each(:chosen)),
+wanted as materialized (
+    select person_id from (
+        select person_id from projection
+        where :county_id <> '' and county_id = :county_id
+        and person_id > :after and person_id <= :until and cycle < :cycle
+        union all
+        select person_id from projection
+        where :county_id = ''
+        and person_id > :after and person_id <= :until and cycle < :cycle) as either
+    limit :most),
 placed as (
     select
         person.id as person_id, chosen.due_at,
         coalesce(person.due_slot, 0) % :width * :room / :width as position
-    from projection
-    join person on person.id = projection.person_id
+    from wanted
+    join person on person.id = wanted.person_id
     left join chosen on chosen.person_id = person.id
-    where projection.county_id = :county_id and projection.person_id > :after
-    and projection.person_id <= :until and projection.cycle < :cycle
-    and person.state = 'active'),
+    where person.state = 'active'),
 asked as (
     select
         placed.person_id,

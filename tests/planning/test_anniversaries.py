@@ -35,7 +35,7 @@ async def plan(
 ) -> int:
     world = await world_of(database, hours, zone)
     async with planning(database, world) as ours:
-        return await ours.anniversaries([COUNTY], CYCLE)
+        return await ours.anniversaries(COUNTY, CYCLE)
 
 
 async def test_everybody_has_one_row_however_often_it_is_planned(database: Database) -> None:
@@ -169,7 +169,7 @@ async def test_of_two_planners_one_is_turned_away(url: str, vault: Vault) -> Non
 
     async def plan_on(database: Database) -> int | None:
         async with planner(database, world, NOW, most=1) as ours:
-            return None if ours is None else await ours.anniversaries([COUNTY], CYCLE)
+            return None if ours is None else await ours.anniversaries(COUNTY, CYCLE)
 
     outcomes = await asyncio.gather(*(plan_on(database) for database in replicas))
     assert sorted(outcomes, key=str) == [5, None]
@@ -184,4 +184,4 @@ async def test_a_planner_that_slept_through_its_lease_stops(database: Database) 
     async with planner(database, world, NOW, span=timedelta(0)) as ours:
         assert ours is not None
         with pytest.raises(LeaseLost):
-            await ours.anniversaries([COUNTY], CYCLE)
+            await ours.anniversaries(COUNTY, CYCLE)

@@ -61,7 +61,7 @@ async def test_what_was_planned_moves_into_the_wave_unless_it_was_put_off(
     moved, put_off, sent = [await reported(database, n, DAY) for n in range(1, 4)]
     world = await world_of(database)
     async with planning(database, world) as ours:
-        await ours.anniversaries([COUNTY], CYCLE)
+        await ours.anniversaries(COUNTY, CYCLE)
     _, late, _ = await rows_of(database, moved, put_off, sent)
     async with database.transaction() as tx:
         await reminders.move(

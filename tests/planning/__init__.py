@@ -1,0 +1,1 @@
+"""Planning at size: whole counties, on both engines, killed and taken up again."""

@@ -7,6 +7,7 @@ nothing that the person sees, nor the order of what is done, tells the two apart
 from collections.abc import Mapping
 from datetime import date
 
+from bot.assisted import kept, origins_by_staff, own_chat
 from bot.desk import Desk, Step
 from conversations.dialogue.scene import Turn
 from conversations.events import ReportSubmitted
@@ -39,6 +40,10 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
         desk.tx, stored.person_id, values.get("consent_version", ""), desk.now, sensitive=True
     )
     origins = turn.interview.origins
+    is_assisted = stored.entered_by is not None
+    remind_in = await own_chat(desk, stored.person_id) if is_assisted else None
+    if is_assisted:
+        origins = origins_by_staff(origins, today)
     submission = Submission(
         answers=answers,
         id_number=values["id_number"],
@@ -46,11 +51,15 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
         collection_method=values.get("collection_method", ""),
         projection=_projection(values, today),
         due=Due(update_on, slot(stored.person_id, desk.world.hours)),
-        plans=await plans(desk, stored.person_id, update_on),
+        plans=await plans(desk, stored.person_id, update_on, is_assisted=is_assisted),
         origins={path: origin for path, origin in origins.items() if path in answers},
         phone=values.get("phone", ""),
+        remind_in=remind_in,
     )
     receipt = await submissions.submit(desk.tx, stored, submission, desk.now)
+    if is_assisted:
+        entry = await kept(desk, stored, receipt.person_id, receipt.report.reference)
+        return Step((*turn.events, entry), posted=entry.is_told)
     given = ReceiptGiven(
         receipt.report.reference,
         receipt.return_code,
@@ -87,9 +96,14 @@ def _projection(values: Mapping[str, str], today: date) -> Projection:
     )
 
 
-async def plans(desk: Desk, person_id: str, update_on: date) -> tuple[Plan, ...]:
-    """Return the reminders of the next update; none where the chat cannot be written to first."""
-    if not desk.can_prompt:
+async def plans(
+    desk: Desk, person_id: str, update_on: date, *, is_assisted: bool = False
+) -> tuple[Plan, ...]:
+    """Return the reminders of the next update; none where the chat cannot be written to first.
+
+    Whoever was entered by the staff has one all the same: without a chat it leads to a call.
+    """
+    if not desk.can_prompt and not is_assisted:
         return ()
     preference = await preferences.get(desk.tx, person_id)
     due = due_at(update_on, person_id, desk.world.hours, desk.world.zone, preference)

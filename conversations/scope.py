@@ -14,6 +14,11 @@ class Action(StrEnum):
     TALK = "talk"
     HEAR = "voice.hear"
     CLOSE = "case.close"
+    LIST = "case.list"
+    SEE = "case.see"
+    OUTCOME = "case.outcome"
+    REVEAL = "phone.reveal"
+    ENTER = "entry.begin"
 
 
 _MAY: Final[dict[str, frozenset[Action]]] = {

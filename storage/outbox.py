@@ -32,6 +32,7 @@ Kind = Literal[
     "unreachable",
     "voice_came",
     "voice",
+    "entered_by_staff",
 ]
 Settled = Literal["sent", "blocked", "failed"]
 

@@ -6,6 +6,7 @@ from bot.messages import Button, Message
 from bot.render.talk import leave_button, said_by_staff
 from bot.texts import Texts
 from conversations.buttons import encode
+from conversations.lobby.wishes import Wish, menu_press
 from conversations.talk import TalkWish, talk_press
 from storage.outbox import Post
 
@@ -58,6 +59,9 @@ def post_message(texts: Texts, post: Post, contact: str = "") -> Message:
             if contact:
                 said += "\n\n" + texts("talk.contact", contact=contact)
             return Message(said)
+        case "entered_by_staff":
+            record = Button(texts("button.record"), encode(menu_press(Wish.RECORD)))
+            return Message(texts("talk.entered"), ((record,),))
         case _:
             assert_never(post.kind)
 

@@ -5,7 +5,7 @@ Whatever somebody of the staff reads or writes of a person goes through `is_gran
 
 from bot.desk import Desk
 from bot.places import Places
-from bot.whereabouts import within
+from bot.whereabouts import shared_with, within
 from conversations.scope import Action, may
 from storage import audits, staff
 from storage.staff import Staff
@@ -61,9 +61,4 @@ def looked_after(places: Places, who: Staff) -> list[str]:
 
     A station shares the callers of its county who did not say of which township they are.
     """
-    place = places.by_id.get(who.scope_id)
-    if place is None:
-        return []
-    if place.level == "township":
-        return [place.id, place.parent_id]
-    return [place.id, *within(places, place.id)]
+    return shared_with(places, who.scope_id)

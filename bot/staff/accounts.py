@@ -10,7 +10,7 @@ from bot.errands.opening import open_state
 from bot.places import Place
 from bot.world import World
 from conversations.lobby.talks import StaffCodeRefused, StaffWelcomed
-from storage import attempts, audits, staff, talks
+from storage import attempts, audits, drafts, staff, talks
 from storage.database import Database
 
 CODES_AN_HOUR: Final = 5
@@ -55,12 +55,16 @@ async def invite(
 async def suspend(
     database: Database, world: World, staff_id: str, actor: str, now: datetime
 ) -> bool:
-    """Take an account's rights away at once; workers in a talk with it wait for somebody else."""
+    """Take an account's rights away at once; workers in a talk with it wait for somebody else.
+
+    What the account was filling in for others is deleted.
+    """
     async with database.transaction() as tx:
         if not await staff.suspend(tx, staff_id, now):
             return False
         for talk in await talks.of_staff(tx, staff_id):
             await put_back(tx, world, talk, now)
+        await drafts.drop_of_staff(tx, staff_id)
         await audits.write(
             tx, actor=actor, action="staff.suspend", scope=f"staff:{staff_id}", now=now
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.desk import Desk, state_of
-from bot.waiting import waited_for
+from bot.waiting import next_waited
 from conversations.cases import masked_name
 from conversations.lobby.entry import EntryEnd, EntryEnded, EntryKept, MissingLine, Source
 from conversations.origins import Origin, read_origin
@@ -112,5 +112,5 @@ async def _next(desk: Desk, stored: OpenInterview) -> tuple[Source, MissingLine 
         return "new", None
     if run.source != "list":
         return run.source, None
-    found = await waited_for(desk, who, run.words, run.cursor, 1)
-    return "list", found.people[0].line if found.people else None
+    following = await next_waited(desk, who, run.words, run.cursor, run.person_id)
+    return "list", following.line if following else None

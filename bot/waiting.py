@@ -39,7 +39,7 @@ class Found:
 
 
 async def waited_for(
-    desk: Desk, who: Staff, words: str, cursor: str = START, most: int = PAGE
+    desk: Desk, who: Staff, words: str = "", cursor: str = START, most: int = PAGE
 ) -> Found:
     """Return who comes after a cursor and fits the words: village, name or last four digits."""
     places = shared_with(desk.world.places, who.scope_id)
@@ -58,6 +58,18 @@ async def waited_for(
         if len(people) < size:
             return Found(tuple(found))
     return Found(tuple(found), cursor)
+
+
+async def next_waited(
+    desk: Desk, who: Staff, words: str, cursor: str, person_id: str
+) -> Waited | None:
+    """Return who comes after somebody, at the end from the beginning; None for nobody."""
+    for start in (cursor or START, START):
+        found = await waited_for(desk, who, words, start, 2)
+        others = [one for one in found.people if one.person_id != person_id]
+        if others:
+            return others[0]
+    return None
 
 
 async def _waited(desk: Desk, one: Missing, words: str) -> Waited | None:

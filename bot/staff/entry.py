@@ -10,7 +10,7 @@ from bot.faces import face_of
 from bot.household import draft_of
 from bot.staff.access import is_granted
 from bot.staff.assisting import MODES, begin, go_on
-from bot.waiting import Found, Waited, waited_for
+from bot.waiting import Found, next_waited, waited_for
 from conversations.cases import masked_name
 from conversations.desk_errands import DeskErrand
 from conversations.lobby.entry import (
@@ -155,9 +155,10 @@ async def _next(desk: Desk, who: Staff) -> Step:
     if run.source == "new":
         again = Run("", "new", run.mode)
         return await begin(desk, who, again) or await _list(desk, who)
-    found = await waited_for(desk, who, run.words, run.cursor, 1)
-    if run.source != "list" or not found.people:
+    following = None
+    if run.source == "list":
+        following = await next_waited(desk, who, run.words, run.cursor, run.person_id)
+    if following is None:
         return await _list(desk, who)
-    following: Waited = found.people[0]
     after = Run(following.person_id, "list", run.mode, following.cursor, run.words)
     return await begin(desk, who, after) or await _list(desk, who)

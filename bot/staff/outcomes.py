@@ -32,9 +32,10 @@ async def keep_outcome(
     follows, by = NEXT[outcome], f"staff:{who.id}"
     note = reason or (_day(desk, look_at).isoformat() if look_at else "")
     await cases.add_step(desk.tx, case, by=by, outcome=outcome, note=note, now=desk.now)
-    is_reminded = await _do(desk, case, follows, reason)
     if follows.look is None:
         await cases.close(desk.tx, case.id, by=by, outcome=outcome, now=desk.now)
+    is_reminded = await _do(desk, case, follows, reason)
+    if follows.look is None:
         return OutcomeKept(outcome, None)
     at = look_at or look_again_at(follows.look, desk.now, desk.world.hours, desk.world.zone)
     await cases.look_later(desk.tx, case.id, at=at, outcome=outcome)

@@ -9,7 +9,7 @@ from bot.staff.accounts import invite
 from storage import cases, chats, people, reminders
 from storage.cases import Case
 from storage.people import Person
-from storage.reminders import Plan, Reminder
+from storage.reminders import Reminder
 from tests.forms import people as forms
 from tests.transcripts.stage import Stage
 from tests.turns.chat import text_of
@@ -19,7 +19,7 @@ from tests.turns.tables import tables
 
 # A year after the standard morning, at ten in the morning.
 NOON = datetime(2027, 11, 25, 2, tzinfo=UTC)
-NAME = "李某"
+NAME = f"{forms.FARMING['name'][0]}某"
 
 
 @dataclass
@@ -271,7 +271,8 @@ async def test_six_are_on_a_page_and_who_never_confirmed_comes_first(call: Call)
             if isinstance(v, str) and (p := await people.get(reading, v))
         ]
     await _put_on_list(stage, known[0].id, None)
-    for seed in range(6):
+    stage.clock.now += timedelta(minutes=1)
+    for _ in range(6):
         async with stage.database.transaction() as tx:
             person_id, _ = await people.create(tx, stage.clock())
         await _put_on_list(stage, person_id, None)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from conversations.cases import Weight
 from storage.ids import new_id
 from storage.owners import owner_key
 from storage.times import from_micros, maybe_from_micros, to_micros
@@ -74,6 +75,12 @@ class Listed:
     is_confirmed: bool
     tries: int
     wrong_numbers: int
+
+    @property
+    def weight(self) -> Weight:
+        """Return what the place on the list depends on."""
+        case = self.case
+        return Weight(case.kind, case.priority, self.wants_job, self.is_confirmed, case.created_at)
 
 
 async def open(

@@ -8,7 +8,7 @@ from typing import Final
 from bot.desk import Desk
 from bot.faces import Face, face_of
 from bot.staff.access import looked_after
-from conversations.cases import TAKEN_FOR, Weight, masked_name, rank
+from conversations.cases import TAKEN_FOR, masked_name, rank
 from conversations.lobby.wishes import tag_of
 from conversations.lobby.worklist import CaseLine, WorkListShown
 from storage import cases, desks
@@ -66,7 +66,7 @@ async def list_shown(desk: Desk, who: Staff, chosen: Filter) -> WorkListShown:
 async def in_order(desk: Desk, who: Staff) -> list[Listed]:
     """Return all open cases of an account, the most urgent first."""
     found = await cases.listed(desk.tx, looked_after(desk.world.places, who))
-    return sorted(found, key=lambda one: rank(_weight(one)))
+    return sorted(found, key=lambda one: rank(one.weight))
 
 
 async def kinds_of(desk: Desk, who: Staff) -> Counter[str]:
@@ -99,11 +99,6 @@ def line_of(desk: Desk, who: Staff, one: Listed, face: Face) -> CaseLine:
         is_visit=one.wrong_numbers > 0,
         is_taken=held and case.taken_by not in (None, who.id),
     )
-
-
-def _weight(one: Listed) -> Weight:
-    case = one.case
-    return Weight(case.kind, case.priority, one.wants_job, one.is_confirmed, case.created_at)
 
 
 def _is_meant(face: Face, words: str) -> bool:

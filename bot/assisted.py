@@ -12,7 +12,7 @@ from conversations.cases import masked_name
 from conversations.lobby.entry import EntryEnd, EntryEnded, EntryKept, MissingLine, Source
 from conversations.origins import Origin, read_origin
 from conversations.people import name_in
-from storage import cases, desks, household, outbox, staff
+from storage import audits, case_steps, cases, desks, household, outbox, staff
 from storage.interviews import OpenInterview
 from storage.outbox import Post
 
@@ -71,6 +71,13 @@ async def kept(desk: Desk, stored: OpenInterview, person_id: str, reference: str
     chat_id = await own_chat(desk, person_id)
     if chat_id is not None:
         await outbox.put(desk.tx, chat_id, person_id, Post("entered_by_staff"), desk.now)
+    await audits.write(
+        desk.tx,
+        actor=f"staff:{stored.entered_by}",
+        action="entry.submit",
+        scope=f"person:{person_id}",
+        now=desk.now,
+    )
     source, line = await _next(desk, stored)
     return EntryKept(name, reference, chat_id is not None, source, line)
 
@@ -81,7 +88,7 @@ async def ended(desk: Desk, stored: OpenInterview, how: EntryEnd) -> EntryEnded:
     case = await cases.get(desk.tx, run.case_id) if run and run.case_id else None
     if case is not None and run is not None and run.person_id == stored.person_id:
         by = f"staff:{stored.entered_by}"
-        await cases.add_step(desk.tx, case, by=by, outcome=how, now=desk.now)
+        await case_steps.add(desk.tx, case, by=by, outcome=how, now=desk.now)
     source, line = await _next(desk, stored)
     return EntryEnded(how, source, line)
 

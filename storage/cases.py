@@ -8,17 +8,13 @@ with that person's key.
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
 from conversations.cases import Weight
 from storage.ids import new_id
-from storage.owners import owner_key
 from storage.times import from_micros, maybe_from_micros, to_micros
 from storage.transaction import Reading, Row, Transaction
-
-NOTE: Final = "case_step.note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +44,6 @@ class Case:
     reminder_id: str | None = None
     cycle: int | None = None
     taken_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseStep:
-    """What was tried once: when, by whom (as in the audit), how it ended, in whose words."""
-
-    at: datetime
-    by: str
-    outcome: str
-    note: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,36 +201,6 @@ async def look_later(tx: Transaction, case_id: str, *, at: datetime | None, outc
     return (
         await tx.one("cases.look_later", id=case_id, look_at=look_at, outcome=outcome) is not None
     )
-
-
-async def add_step(
-    tx: Transaction, case: Case, *, by: str, outcome: str, note: str = "", now: datetime
-) -> None:
-    """Note what was tried about a case; it is never changed."""
-    key = await owner_key(tx, case.person_id) if note else None
-    await tx.one(
-        "cases.add_step",
-        id=new_id(now),
-        case_id=case.id,
-        at=to_micros(now),
-        made_by=by,
-        outcome=outcome,
-        note=key.seal(NOTE, note) if key else None,
-    )
-
-
-async def steps(reading: Reading, case: Case) -> list[CaseStep]:
-    """Return what was tried about a case, oldest first."""
-    key = await owner_key(reading, case.person_id)
-    return [
-        CaseStep(
-            from_micros(row["at"]),
-            row["made_by"],
-            row["outcome"],
-            key.open(NOTE, row["note"]) if key and row["note"] else "",
-        )
-        for row in await reading.all("cases.steps", case_id=case.id)
-    ]
 
 
 async def get(reading: Reading, case_id: str) -> Case | None:

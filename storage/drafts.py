@@ -32,6 +32,12 @@ async def drop_of_staff(tx: Transaction, staff_id: str) -> None:
         await _drop_assisted(tx, row)
 
 
+async def drop_entered(tx: Transaction, interview_id: str) -> None:
+    """Delete one interview that the staff began."""
+    for row in await tx.all("interviews.assisted", id=interview_id):
+        await _drop_assisted(tx, row)
+
+
 async def drop_about(tx: Transaction, person_id: str) -> None:
     """Delete what the staff began about somebody."""
     for row in await tx.all("interviews.assisted_of_person", person_id=person_id):

@@ -103,7 +103,7 @@ async def leave_range(
 
     Args:
         on: day, month or year in ISO form, as exactly as it is known; "" for not at all.
-        by: code of the informant's relation, "" when that is not known.
+        by: code of the informant's relation, `staff` for a station, "" for not known.
 
     Returns:
         False when they had left before.

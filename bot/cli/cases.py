@@ -17,7 +17,7 @@ from bot.whereabouts import shared_with
 from conversations.cases import masked_name, rank
 from conversations.dialogue.shown import masked
 from conversations.lobby.wishes import tag_of
-from storage import audits
+from storage import audits, case_steps
 from storage import cases as store
 from storage.cases import Listed
 from storage.transaction import Reading
@@ -79,7 +79,7 @@ async def _show(settings: Settings, station: str, tag: str) -> list[str]:
         await _note(parts, "case.see", _whom(one))
         async with parts.database.reading() as reading:
             face = await face_of(reading, parts.world, one.case.person_id)
-            tried = await store.steps(reading, one.case)
+            tried = await case_steps.of_case(reading, one.case)
             lines = [await _line(parts, reading, one)]
     if face.phone:
         lines.append(f"phone  {masked(face.phone, 'phone')}")
@@ -91,7 +91,7 @@ async def _close(settings: Settings, station: str, tag: str) -> None:
     async with opened(settings) as parts:
         one, now = await _named(parts, station, tag), parts.world.clock()
         async with parts.database.transaction() as tx:
-            await store.add_step(tx, one.case, by=operator(), outcome="done", now=now)
+            await case_steps.add(tx, one.case, by=operator(), outcome="done", now=now)
             await store.close(tx, one.case.id, by=operator(), now=now)
             await audits.write(
                 tx, actor=operator(), action="case.close", scope=_whom(one), now=now

@@ -34,7 +34,7 @@ from conversations.reminders import Delay, put_off_until
 from conversations.replies.dates import read_date
 from conversations.replies.outcome import Understood
 from conversations.scope import Action
-from storage import cases, chats, reminders
+from storage import case_steps, cases, chats, reminders
 from storage.cases import Case, Listed
 from storage.staff import Staff
 
@@ -63,7 +63,7 @@ async def opened(
         await _prompted(desk, case),
         tuple(
             Tried(step.at.astimezone(desk.world.zone).date(), step.outcome, step.note)
-            for step in await cases.steps(desk.tx, case)
+            for step in await case_steps.of_case(desk.tx, case)
         ),
         can_try=is_mine and case.person_id is not None and not is_desks,
         can_talk=is_mine and is_desks and await _can_be_written_to(desk, case),
@@ -73,7 +73,9 @@ async def opened(
 async def close_with(desk: Desk, who: Staff, one: Listed, step: str, value: str) -> Step:
     """Take how a call ended; what needs to be known before is asked first."""
     tag, case = one.case.id[-12:], one.case
-    if case.person_id is None or not await took(desk, who, one):
+    # A second tap on the same keyboard finds the case given back: it was noted already.
+    is_held = case.taken_by == who.id and await took(desk, who, one)
+    if case.person_id is None or not is_held:
         return await _back(desk, who, CaseNotThere())
     match step, value:
         case "out", Outcome.AGAIN:

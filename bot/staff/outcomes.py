@@ -6,7 +6,7 @@ from bot.desk import Desk
 from conversations.cases import NEXT, Next, Outcome, look_again_at
 from conversations.lobby.worklist import OutcomeKept
 from conversations.reminders import LASTS, PUT_OFF, Delay, put_off_until
-from storage import cases, drafts, household, people, preferences, reminders
+from storage import case_steps, cases, drafts, household, people, preferences, reminders
 from storage.cases import Case
 from storage.staff import Staff
 
@@ -31,7 +31,7 @@ async def keep_outcome(
     """
     follows, by = NEXT[outcome], f"staff:{who.id}"
     note = reason or (_day(desk, look_at).isoformat() if look_at else "")
-    await cases.add_step(desk.tx, case, by=by, outcome=outcome, note=note, now=desk.now)
+    await case_steps.add(desk.tx, case, by=by, outcome=outcome, note=note, now=desk.now)
     if follows.look is None:
         await cases.close(desk.tx, case.id, by=by, outcome=outcome, now=desk.now)
     is_reminded = await _do(desk, case, follows, reason)

@@ -18,7 +18,7 @@ async def reveal(desk: Desk, who: Staff, person_id: str, reason: str) -> str | N
         desk.tx,
         actor=f"staff:{who.id}",
         action="phone.reason",
-        scope=f"person:{person_id}",
+        scope=f"reason:{person_id}",
         now=desk.now,
         detail=reason,
     )

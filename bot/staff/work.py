@@ -33,7 +33,7 @@ async def at_desk(desk: Desk, talk: Talk | None, reply: Reply) -> Step | None:
     who = await staff_of(desk)
     if desk.open is not None and desk.open.entered_by not in (None, who.id if who else ""):
         # Begun by an account that has this chat no more: nobody else is to see it.
-        await drafts.drop_of_staff(desk.tx, desk.open.entered_by)
+        await drafts.drop_entered(desk.tx, desk.open.id)
         desk = replace(desk, open=None)
         if who is not None:
             return await _at_rest(desk, who)

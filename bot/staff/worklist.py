@@ -136,6 +136,6 @@ async def _note(desk: Desk, who: Staff, one: Listed, words: str) -> Step:
     if not await is_granted(desk, who, Action.OUTCOME, case.township_id, whom):
         return await _list(desk, who, Filter(), CaseNotThere())
     note = words[:_LONGEST_NOTE]
-    await cases.add_step(desk.tx, case, by=by, outcome="note", note=note, now=desk.now)
+    await case_steps.add(desk.tx, case, by=by, outcome="note", note=note, now=desk.now)
     step = await _open(desk, who, one)
     return Step((NoteKept(), *step.events), step.interview)

@@ -92,14 +92,6 @@ where person_id = :person_id and closed_at is null
 and kind in ('silent', 'unreachable', 'turned_16')
 returning id;
 
--- name: add_step(id, case_id, at, made_by, outcome, note)^
-insert into case_step (id, case_id, at, made_by, outcome, note)
-values (:id, :case_id, :at, :made_by, :outcome, :note)
-returning id;
-
--- name: steps(case_id)
-select at, made_by, outcome, note from case_step where case_id = :case_id order by at, id;
-
 -- name: purge_steps(before)
 delete from case_step
 where case_id in (select id from station_case where closed_at < :before)

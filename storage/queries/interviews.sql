@@ -39,6 +39,10 @@ order by updated_at limit 1000;
 select id, chat_id, person_id, purpose, entered_by from interview
 where person_id = :person_id and entered_by is not null and status in ('open', 'paused');
 
+-- name: assisted(id)
+select id, chat_id, person_id, purpose, entered_by from interview
+where id = :id and entered_by is not null;
+
 -- name: assisted_by(staff_id)
 select id, chat_id, person_id, purpose, entered_by from interview
 where entered_by = :staff_id and status in ('open', 'paused');

@@ -30,7 +30,8 @@ def test_the_most_urgent_comes_first() -> None:
         _weight("silent", days=9),
         _weight("silent"),
     ]
-    assert sorted(expected[::-1], key=rank) == expected
+    shuffled = [*expected[4:], *expected[:4]]
+    assert sorted(shuffled, key=rank) == expected
 
 
 def test_whoever_opened_a_case_can_raise_it() -> None:

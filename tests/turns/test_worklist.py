@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.staff.accounts import invite
-from storage import cases, chats, people, reminders
+from storage import case_steps, cases, chats, people, reminders
 from storage.cases import Case
 from storage.people import Person
 from storage.reminders import Reminder
@@ -52,7 +52,7 @@ class Call:
     async def tries(self) -> list[str]:
         """Return how each try ended."""
         async with self.office.stage.database.reading() as reading:
-            return [step.outcome for step in await cases.steps(reading, await self.case())]
+            return [step.outcome for step in await case_steps.of_case(reading, await self.case())]
 
 
 @pytest.fixture
@@ -164,10 +164,17 @@ async def test_a_day_is_typed_or_tapped_and_one_that_is_past_is_asked_again(call
     assert "2027年12月5日" in told
     assert (await call.case()).look_at == datetime(2027, 12, 5, 1, tzinfo=UTC)
     call.office.stage.clock.now = datetime(2027, 12, 5, 2, tzinfo=UTC)
-    assert "约在2027-12-05再打" in await _open(clerk)
+    assert "约在2027年12月5日再打" in await _open(clerk)
     await clerk.tap("约个日子")
     await clerk.tap("15号")
     assert (await call.case()).look_at == datetime(2027, 12, 15, 1, tzinfo=UTC)
+
+
+async def test_a_second_tap_on_the_same_outcome_is_not_another_try(call: Call) -> None:
+    await _open(call.office.clerk)
+    await call.office.clerk.tap("没人接")
+    assert "刚才记过" in text_of(await call.office.clerk.tap("没人接"))
+    assert await call.tries() == ["out"]
 
 
 async def test_who_is_abroad_comes_up_after_the_spring_festival(call: Call) -> None:
@@ -251,7 +258,7 @@ async def test_the_list_is_filtered_by_kind_and_by_village(call: Call) -> None:
     clerk = call.office.clerk
     await clerk.command("start")
     await clerk.tap("要办的事")
-    assert "现在没有" in text_of(await clerk.write("西张村"))
+    assert "这里面没有" in text_of(await clerk.write("西张村"))
     assert "现在有1件" in text_of(await clerk.write("东张"))
     await clerk.tap("看全部")
     await clerk.tap("只看一类")

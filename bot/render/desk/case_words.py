@@ -1,6 +1,7 @@
 """A case in words: who, why, and what was tried."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from bot.render.words import day_in_words
@@ -66,5 +67,7 @@ def prompted_words(texts: Texts, prompted: Prompted) -> str:
 
 def outcome_words(texts: Texts, one: Tried) -> str:
     """Return how a try ended; what a clerk typed, and the day that was agreed on, with it."""
-    key = _OUTCOMES.get(one.outcome, "staff.worklist.out_note")
-    return texts(key, note=one.note if one.outcome in ("note", "again") else "")
+    key, note = _OUTCOMES.get(one.outcome, "staff.worklist.out_note"), one.note
+    if one.outcome == "again":
+        note = day_in_words(texts, date.fromisoformat(note))
+    return texts(key, note=note)

@@ -90,9 +90,10 @@ def _on_list(page: Page, event: on.WorkListShown) -> None:
     if event.kind or event.words:
         chosen = event.words or kind_words(page.texts, event.kind)
         page.say("staff.worklist.filtered", what=chosen)
-    page.say(
-        "staff.worklist.total" if event.total else "staff.worklist.nothing", count=str(event.total)
-    )
+    if event.total:
+        page.say("staff.worklist.total", count=str(event.total))
+    else:
+        page.say("staff.worklist.no_match" if event.words else "staff.worklist.nothing")
     if event.later:
         page.say("staff.worklist.later", count=str(event.later))
     rows = []
@@ -155,6 +156,9 @@ def _case_rows(page: Page, event: on.CaseOpened) -> list[list[Button]]:
         place = event.line.name or page.texts("staff.worklist.somebody")
         press = talk_press(TalkWish.CALL, tag)
         rows.append([page.button("call_back", press, "success", place=place)])
+    if event.line.kind == "voice":
+        place = event.line.name or page.texts("staff.worklist.somebody")
+        rows.append([page.button("hear_note", talk_press(TalkWish.HEAR, tag), place=place)])
     if event.can_try and event.phone:
         rows.append([_named(page, "staff.worklist.b_phone", "phone", tag)])
     if event.can_try:

@@ -30,7 +30,7 @@ from conversations.lobby.worklist import (
     WorkListEvent,
 )
 from conversations.scope import Action
-from storage import cases
+from storage import case_steps, cases
 from storage.cases import Listed
 from storage.desks import DeskState
 from storage.staff import Staff

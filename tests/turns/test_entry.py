@@ -6,8 +6,7 @@ import pytest
 
 from bot.housekeeping import ASSISTED_KEPT, purge
 from bot.staff.accounts import suspend
-from conversations.buttons import Verb, decode
-from conversations.reply import Tap
+from conversations.buttons import Verb
 from storage import cases, chats, identities, people, reminders, reports, roster, staff
 from storage.people import Person
 from storage.reports import Report
@@ -18,7 +17,6 @@ from tests.turns.chat import text_of
 from tests.turns.office import KNOWN, put_on_roster
 from tests.turns.station import TOWNSHIP, Office, Phone, office
 from tests.turns.tables import tables
-from tests.turns.test_worklist import phone_at
 
 NEXT_YEAR = datetime(2027, 11, 25, 2, tzinfo=UTC)
 OTHER = identity(78, date(1975, 6, 1))
@@ -274,34 +272,4 @@ async def test_what_is_left_for_a_week_is_dropped(place: Office) -> None:
     await put_on_roster(place.stage)
     await _begin(place.clerk, KNOWN)
     await purge(place.stage.database, place.stage.clock() + ASSISTED_KEPT + timedelta(minutes=1))
-    assert (await tables(place.stage.url))["interview"] == []
-
-
-async def test_people_are_found_by_village_name_and_last_digits(place: Office) -> None:
-    await put_on_roster(place.stage)
-    await put_on_roster(place.stage, OTHER)
-    clerk = place.clerk
-    await clerk.command("start")
-    await clerk.tap("替人填报")
-    for words in (KNOWN.name, KNOWN.phone[-4:], KNOWN.id_number[-4:]):
-        told = text_of(await clerk.write(words))
-        assert "有这些人" in told
-        found = [label for label in clerk.labels() if "某" in label]
-        assert [label[:1] for label in found] == [KNOWN.name[:1]]
-    assert "没有找到" in text_of(await clerk.write("不在这里"))
-
-
-async def test_another_township_neither_finds_nor_enters_the_person(place: Office) -> None:
-    await put_on_roster(place.stage)
-    clerk = place.clerk
-    await clerk.command("start")
-    await clerk.tap("替人填报")
-    await clerk.tap(next(label for label in clerk.labels() if "某" in label))
-    press = decode(clerk.button(BY_PHONE).data)
-    stranger = await phone_at(place.stage, place.phones, "t0728", "2009")
-    await stranger.command("start")
-    await stranger.tap("替人填报")
-    assert "今年都填过了" in stranger.shown[-1].text
-    assert "没有找到" in text_of(await stranger.write(KNOWN.name))
-    await stranger.take(Tap(press))
     assert (await tables(place.stage.url))["interview"] == []

@@ -4,9 +4,9 @@ from bot.messages import Outgoing
 from conversations.reply import Reply, Tap, Text
 from tests.forms import people as forms
 from tests.transcripts.stage import Stage
+from tests.turns.calls import phone_at
 from tests.turns.office import KNOWN, put_on_roster
 from tests.turns.station import TOWNSHIP, Phone, Phones
-from tests.turns.test_worklist import phone_at
 
 
 class CountedPhone(Phone):

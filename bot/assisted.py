@@ -67,10 +67,12 @@ async def run_of(desk: Desk) -> Run | None:
 async def kept(desk: Desk, stored: OpenInterview, person_id: str, reference: str) -> EntryKept:
     """Tell the person's own chat, and return the receipt of the staff with who comes next."""
     form = await desk.world.shelf.get(desk.tx, stored.form_hash)
-    name = masked_name(name_in(form, state_of(stored).answers))
+    name = name_in(form, state_of(stored).answers)
     chat_id = await own_chat(desk, person_id)
     if chat_id is not None:
-        await outbox.put(desk.tx, chat_id, person_id, Post("entered_by_staff"), desk.now)
+        await outbox.put(
+            desk.tx, chat_id, person_id, Post("entered_by_staff", words=name), desk.now
+        )
     await audits.write(
         desk.tx,
         actor=f"staff:{stored.entered_by}",
@@ -79,7 +81,7 @@ async def kept(desk: Desk, stored: OpenInterview, person_id: str, reference: str
         now=desk.now,
     )
     source, line = await _next(desk, stored)
-    return EntryKept(name, reference, chat_id is not None, source, line)
+    return EntryKept(masked_name(name), reference, chat_id is not None, source, line)
 
 
 async def ended(desk: Desk, stored: OpenInterview, how: EntryEnd) -> EntryEnded:

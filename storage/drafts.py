@@ -38,6 +38,12 @@ async def drop_entered(tx: Transaction, interview_id: str) -> None:
         await _drop_assisted(tx, row)
 
 
+async def drop_in_chat(tx: Transaction, chat_id: str) -> None:
+    """Delete what the staff began in a chat: it is another account's now."""
+    for row in await tx.all("interviews.assisted_in", chat_id=chat_id):
+        await _drop_assisted(tx, row)
+
+
 async def drop_about(tx: Transaction, person_id: str) -> None:
     """Delete what the staff began about somebody."""
     for row in await tx.all("interviews.assisted_of_person", person_id=person_id):

@@ -61,7 +61,7 @@ def post_message(texts: Texts, post: Post, contact: str = "") -> Message:
             return Message(said)
         case "entered_by_staff":
             record = Button(texts("button.record"), encode(menu_press(Wish.RECORD)))
-            return Message(texts("talk.entered"), ((record,),))
+            return Message(texts("talk.entered", name=post.words), ((record,),))
         case _:
             assert_never(post.kind)
 

@@ -10,7 +10,7 @@ from bot.errands.opening import open_state
 from bot.places import Place
 from bot.world import World
 from conversations.lobby.talks import StaffCodeRefused, StaffWelcomed
-from storage import attempts, audits, drafts, staff, talks
+from storage import attempts, audits, desks, drafts, staff, talks
 from storage.database import Database
 
 CODES_AN_HOUR: Final = 5
@@ -79,6 +79,10 @@ async def join(desk: Desk, code: str) -> Step:
     joined = await staff.accept(desk.tx, code, desk.chat.id, desk.now)
     if joined is None:
         return Step((StaffCodeRefused(limited=False),), open_state(desk))
+    if desk.chat.staff_id not in (None, joined.id):
+        # Nothing of the account that had this chat before is for the next one.
+        await drafts.drop_in_chat(desk.tx, desk.chat.id)
+        await desks.clear(desk.tx, desk.chat.id)
     await audits.write(
         desk.tx,
         actor=f"staff:{joined.id}",

@@ -114,7 +114,8 @@ async def _chosen(desk: Desk, who: Staff, tag: str) -> Step:
     kept = state.values if state is not None and state.kind == _LIST else {}
     person_id, cursor = kept.get("shown", {}).get(tag, ("", ""))
     person = await people.get(desk.tx, person_id) if person_id else None
-    if person is None:
+    place = (person.township_id or person.county_id) if person else None
+    if person is None or not await is_granted(desk, who, Action.SEE, place, f"person:{person_id}"):
         return await _list(desk, who, "", START, EntryRefused())
     face = await face_of(desk.tx, desk.world, person_id)
     line = MissingLine(tag, masked_name(face.name), face.village, person.birth_year, False)

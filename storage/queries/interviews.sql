@@ -43,6 +43,10 @@ where person_id = :person_id and entered_by is not null and status in ('open', '
 select id, chat_id, person_id, purpose, entered_by from interview
 where id = :id and entered_by is not null;
 
+-- name: assisted_in(chat_id)
+select id, chat_id, person_id, purpose, entered_by from interview
+where chat_id = :chat_id and entered_by is not null and status in ('open', 'paused');
+
 -- name: assisted_by(staff_id)
 select id, chat_id, person_id, purpose, entered_by from interview
 where entered_by = :staff_id and status in ('open', 'paused');

@@ -102,6 +102,13 @@ async def open_first(clerk: Phone) -> str:
 
 async def phone_at(stage: Stage, phones: Phones, place: str, address: str) -> Phone:
     """Return a chat of the staff of another place."""
+    phone = Phone(stage, phones, address)
+    await joined(stage, phone, place)
+    return phone
+
+
+async def joined(stage: Stage, phone: Phone, place: str) -> None:
+    """Let a chat become that of a new account of a place."""
     invitation = await invite(
         stage.database,
         stage.world.places.by_id[place],
@@ -110,6 +117,4 @@ async def phone_at(stage: Stage, phones: Phones, place: str, address: str) -> Ph
         actor="test",
         now=stage.clock(),
     )
-    phone = Phone(stage, phones, address)
     await phone.command("staff", invitation.code)
-    return phone

@@ -13,6 +13,7 @@ from storage.reports import Report
 from tests.forms import people as forms
 from tests.identities import Identity, identity
 from tests.transcripts.stage import Stage
+from tests.turns.calls import joined
 from tests.turns.chat import text_of
 from tests.turns.office import KNOWN, put_on_roster
 from tests.turns.station import TOWNSHIP, Office, Phone, office
@@ -151,7 +152,7 @@ async def test_an_unchanged_update_is_told_to_the_persons_own_chat(place: Office
         await clerk.write(answer)
     told = text_of(await clerk.tap("都对，提交"))
     assert "本人的聊天里也说了一声" in told
-    assert "帮您把今年的情况填好了" in "".join(worker.news())
+    assert f"{forms.FARMING['name']} 今年的情况填好了" in "".join(worker.news())
     report = await _report(stage, forms.FARMING["id_number"])
     assert (report.version, report.cycle) == (2, 2027)
     assert taps + 1 <= 10
@@ -273,3 +274,12 @@ async def test_what_is_left_for_a_week_is_dropped(place: Office) -> None:
     await _begin(place.clerk, KNOWN)
     await purge(place.stage.database, place.stage.clock() + ASSISTED_KEPT + timedelta(minutes=1))
     assert (await tables(place.stage.url))["interview"] == []
+
+
+async def test_another_account_in_the_same_chat_finds_nothing_of_it(place: Office) -> None:
+    await put_on_roster(place.stage)
+    await _begin(place.clerk, KNOWN)
+    await place.clerk.fill(_answers(KNOWN), "employment_status")
+    await joined(place.stage, place.clerk, TOWNSHIP)
+    assert (await tables(place.stage.url))["interview"] == []
+    assert KNOWN.name not in text_of(await place.clerk.command("people"))

@@ -13,19 +13,16 @@ from typing import Final
 import click
 import uvicorn
 import uvloop
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.cli.failures import Refusal
 from bot.cli.given import with_settings
 from bot.clips.kept import KeptClips
 from bot.config import ConfigError
 from bot.findings import Finding
-from bot.housekeeping import purge
+from bot.jobs import running
 from bot.opening import Opened, opened, telegram_settings
 from bot.postroom import posting
-from bot.reminding.sender import Reminding
 from bot.settings import Settings
-from bot.staff.followups_running import plan_all
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.errors import TelegramRefused
 from bot.telegram.wording import read_wording
@@ -61,7 +58,7 @@ async def run(settings: Settings) -> None:
     listener = _listener(settings)
     async with opened(settings) as parts, _telegram(parts) as channel, posting(parts, channel):
         web = _web_server(parts, channel)
-        with _jobs(parts, channel):
+        with running(parts, channel):
             serving = asyncio.create_task(web.serve([listener]))
             talking = asyncio.create_task(_talk(channel))
             click.echo(_what_to_open(settings))
@@ -163,46 +160,6 @@ def _readiness(parts: Opened) -> Ready:
         return None
 
     return ready
-
-
-@contextmanager
-def _jobs(parts: Opened, channel: TelegramChannel | None) -> Iterator[None]:
-    """A handful of jobs that look at tables; nobody has a timer of their own."""
-    scheduler = AsyncIOScheduler(timezone=parts.settings.zone)
-    once = {"max_instances": 1, "coalesce": True, "misfire_grace_time": 60}
-    if channel is not None:
-        rate = parts.settings.reminders.per_second
-        reminding = Reminding(
-            parts.database, parts.world, channel.prompt, rate, is_busy=channel.is_busy
-        )
-
-        async def remind() -> None:
-            try:
-                await reminding.round()
-            except StorageError as error:
-                _log.warning(
-                    "prompts wait for the database", extra={"error": type(error).__name__}
-                )
-
-        every = parts.settings.reminders.every
-        scheduler.add_job(remind, "interval", seconds=every, **once)
-
-    async def plan_follow_ups() -> None:
-        await plan_all(parts.database, parts.world, parts.world.clock())
-
-    scheduler.add_job(plan_follow_ups, "interval", seconds=_PLAN_EVERY.total_seconds(), **once)
-
-    async def keep_house() -> None:
-        await purge(parts.database, parts.world.clock())
-
-    soon = parts.world.clock() + _FIRST_PURGE
-    every_hours = _PURGE_EVERY.total_seconds()
-    scheduler.add_job(keep_house, "interval", seconds=every_hours, next_run_time=soon, **once)
-    scheduler.start()
-    try:
-        yield
-    finally:
-        scheduler.shutdown(wait=False)
 
 
 def _what_to_open(settings: Settings) -> str:

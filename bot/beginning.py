@@ -9,7 +9,13 @@ from conversations.dialogue.scene import Turn
 from conversations.interview import Interview, again, first_interview
 from conversations.lobby.events import InterviewBegun
 from conversations.origins import carried
-from conversations.people import known_beforehand, told_by
+from conversations.people import (
+    Assistance,
+    assisted,
+    known_beforehand,
+    needs_no_asking,
+    told_by,
+)
 from conversations.xform import Form
 from storage import chats, interviews, people
 from storage.reports import Report
@@ -19,7 +25,12 @@ VILLAGE_CODE: Final = 12
 
 
 async def begin_first(
-    desk: Desk, station: str = "", *, can_find: bool = False, is_another: bool = False
+    desk: Desk,
+    station: str = "",
+    *,
+    can_find: bool = False,
+    is_another: bool = False,
+    assistance: Assistance | None = None,
 ) -> Step:
     """Open the first interview of a person that nothing is known of yet.
 
@@ -28,20 +39,27 @@ async def begin_first(
             in the hukou, to be confirmed.
         can_find: offer to look for somebody who is known already.
         is_another: somebody was filled in for before, so less need be said.
+        assistance: how the staff fill it in for somebody.
     """
     person_id, key = await people.create(desk.tx, desk.now)
     state = first_interview(0, _at_station(desk, station))
     begun = InterviewBegun("first", can_find, is_another)
-    return await _begin(desk, person_id, key, state, begun)
+    return await _begin(desk, person_id, key, state, begun, assistance=assistance)
 
 
-async def begin_known(desk: Desk, person_id: str, key: DataKey, values: Mapping[str, str]) -> Step:
+async def begin_known(
+    desk: Desk,
+    person_id: str,
+    key: DataKey,
+    values: Mapping[str, str],
+    assistance: Assistance | None = None,
+) -> Step:
     """Open the first interview of somebody on the roster; `values` are what it says, by role."""
     today = desk.now.astimezone(desk.world.zone).date()
     known = known_beforehand(desk.world.shelf.current, values, today)
     state = first_interview(0, dict(known.answers)).with_changes(origins=dict(known.origins))
     begun = InterviewBegun("first")
-    return await _begin(desk, person_id, key, state, begun, done=known.done)
+    return await _begin(desk, person_id, key, state, begun, done=known.done, assistance=assistance)
 
 
 async def begin_again(
@@ -50,16 +68,22 @@ async def begin_again(
     key: DataKey,
     purpose: Literal["update", "correction"],
     report: Report,
+    *,
+    assistance: Assistance | None = None,
 ) -> Step:
     """Open an interview that starts from the answers of the last report.
 
     Who answers this time is what this chat is to the person; it is asked where that is unknown.
     """
     form = desk.world.shelf.current
-    relation = await chats.relation_to(desk.tx, desk.chat.id, person_id)
+    relation: str | None
+    if assistance is not None:
+        relation = assistance.relation
+    else:
+        relation = await chats.relation_to(desk.tx, desk.chat.id, person_id)
     state = again(form, 0, purpose, report.answers, carried(dict(report.origins)))
     told = told_by(form, state, relation or "")
-    return await _begin(desk, person_id, key, told, InterviewBegun(purpose))
+    return await _begin(desk, person_id, key, told, InterviewBegun(purpose), assistance=assistance)
 
 
 async def _begin(
@@ -70,8 +94,12 @@ async def _begin(
     begun: InterviewBegun,
     *,
     done: tuple[str, ...] = (),
+    assistance: Assistance | None = None,
 ) -> Step:
     shelf = desk.world.shelf
+    if assistance is not None:
+        state = assisted(shelf.current, state, assistance)
+        done = (*done, *needs_no_asking(shelf.current, assistance))
     stored = await interviews.start(
         desk.tx,
         desk.chat.id,
@@ -81,13 +109,15 @@ async def _begin(
         purpose=state.purpose,
         state=state.model_dump_json(),
         now=desk.now,
+        entered_by=assistance.staff_id if assistance else None,
     )
     numbered = state.with_changes(number=stored.number)
     turn = begin(shelf.current, numbered, desk.world.setting(desk.now))
     # Known answers come up only later, when they are relevant: they need no asking even then.
     knowing = turn.interview.with_changes(done=(*turn.interview.done, *done))
     step = await keep(desk, stored, Turn(knowing, turn.events))
-    return Step((begun, *step.events), step.interview)
+    greeted = () if assistance is not None else (begun,)
+    return Step((*greeted, *step.events), step.interview)
 
 
 def _at_station(desk: Desk, station: str) -> dict[str, str]:

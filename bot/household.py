@@ -31,9 +31,14 @@ class Draft:
 async def drafts_of(
     reading: Reading, world: World, chat_id: str, now: datetime, current: int = 0
 ) -> list[Draft]:
-    """Return what is unfinished in a chat; `current` is the number of what it talks about."""
+    """Return what is unfinished in a chat; `current` is the number of what it talks about.
+
+    What somebody of the staff fills in for others here is not of their own people.
+    """
     found = []
     for stored in await household.open_interviews(reading, chat_id):
+        if stored.entered_by is not None:
+            continue
         form = await world.shelf.get(reading, stored.form_hash)
         found.append(_draft(form, world, stored, now, is_current=stored.number == current))
     return found

@@ -9,6 +9,8 @@ from storage.database import Database
 UPDATES_KEPT: Final = timedelta(days=7)
 ATTEMPTS_KEPT: Final = timedelta(days=1)
 DRAFTS_KEPT: Final = timedelta(days=180)
+# What the staff began for somebody who was there: they do not come back to it later.
+ASSISTED_KEPT: Final = timedelta(days=7)
 DESKS_KEPT: Final = timedelta(days=7)
 POSTS_KEPT: Final = timedelta(days=1)
 TALKS_KEPT: Final = timedelta(days=90)
@@ -26,6 +28,7 @@ async def purge(database: Database, now: datetime) -> None:
         await voices.purge(tx, now - TALKS_KEPT)
         await cases.purge(tx, now - TALKS_KEPT)
         dropped = await drafts.purge(tx, now - DRAFTS_KEPT)
+        dropped += await drafts.purge_assisted(tx, now - ASSISTED_KEPT)
         dropped += await roster.tidy(tx)
     if dropped:
         await database.scrub()

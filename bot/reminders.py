@@ -9,6 +9,7 @@ import click
 
 from bot.cli.failures import Refusal
 from bot.cli.given import with_settings
+from bot.cli.planning import plan
 from bot.cli.who import operator
 from bot.opening import Opened, opened, telegram_settings
 from bot.reminding.sender import Reminding
@@ -82,6 +83,9 @@ def why(settings: Settings, reference: str) -> None:
     lines = asyncio.run(_why(settings, reference))
     for line in lines or ["Nothing was ever planned for this person."]:
         click.echo(line)
+
+
+reminders_group.add_command(plan)
 
 
 def _moment(moment: str | None, settings: Settings) -> datetime:

@@ -7,6 +7,7 @@ nothing that the person sees, nor the order of what is done, tells the two apart
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from bot.assisted import kept, origins_by_staff, own_chat
 from bot.desk import Desk, Step
 from bot.world import World
 from conversations.dialogue.scene import Turn
@@ -40,6 +41,10 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
         desk.tx, stored.person_id, values.get("consent_version", ""), desk.now, sensitive=True
     )
     origins = turn.interview.origins
+    is_assisted = stored.entered_by is not None
+    remind_in = await own_chat(desk, stored.person_id) if is_assisted else None
+    if is_assisted:
+        origins = origins_by_staff(origins, today)
     submission = Submission(
         answers=answers,
         id_number=values["id_number"],
@@ -50,8 +55,12 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
         plans=await plans(desk, stored.person_id, update_on),
         origins={path: origin for path, origin in origins.items() if path in answers},
         phone=values.get("phone", ""),
+        remind_in=remind_in,
     )
     receipt = await submissions.submit(desk.tx, stored, submission, desk.now)
+    if is_assisted:
+        entry = await kept(desk, stored, receipt.person_id, receipt.report.reference)
+        return Step((*turn.events, entry), posted=entry.is_told)
     given = ReceiptGiven(
         receipt.report.reference,
         receipt.return_code,

@@ -61,6 +61,18 @@ def within(places: Places, place_id: str) -> list[str]:
     return [one.id for one in _all(places) if one.parent_id == place_id]
 
 
+def shared_with(places: Places, scope_id: str) -> list[str]:
+    """Return the places whose people those of a place look after: its own, and for a township
+    its county, which stands for whoever said no more.
+    """
+    place = places.by_id.get(scope_id)
+    if place is None:
+        return []
+    if place.level == "township":
+        return [place.id, place.parent_id]
+    return [place.id, *within(places, place.id)]
+
+
 def _all(places: Places) -> Iterable[Place]:
     return places.by_id.values()
 

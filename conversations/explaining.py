@@ -11,6 +11,7 @@ from conversations import sending as why
 _BY_REASON: Final[Mapping[str, str]] = {
     why.WANTS_NONE: "ledger.wants_none",
     why.PAUSED: "ledger.paused",
+    why.REFUSED: "ledger.refused",
     why.NOT_AT_THIS_PHONE: "ledger.not_at_this_phone",
     why.GONE: "ledger.gone",
     "erased": "ledger.gone",

@@ -9,6 +9,7 @@ from conversations.origins import Origin
 from conversations.xform import Form
 
 _RELATION = "informant_relation"
+_STAFF_METHOD = "staff_method"
 _INFORMANT_PHONE = "informant_phone"
 # Who speaks for themselves may have no phone: then somebody else's is asked for.
 _CONTACT = ("contact_phone", "contact_relation")
@@ -23,6 +24,34 @@ class Known:
     answers: Mapping[str, str]
     origins: Mapping[str, str]
     done: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assistance:
+    """How the staff fill in for somebody.
+
+    Args of the constructor:
+        staff_id: the account.
+        method: code of the list collection_method: by telephone, at home.
+        relation: who speaks, "0" for the person; "" when that is to be asked.
+    """
+
+    staff_id: str
+    method: str
+    relation: str
+
+
+def assisted(form: Form, state: Interview, help_given: Assistance) -> Interview:
+    """Return an interview in which the form knows that the staff fill it in, and who speaks."""
+    answers = {**state.answers, form.roles[_STAFF_METHOD]: help_given.method}
+    if help_given.relation:
+        answers[form.roles[_RELATION]] = help_given.relation
+    return state.with_changes(answers=answers)
+
+
+def needs_no_asking(form: Form, help_given: Assistance) -> tuple[str, ...]:
+    """Return what the way of filling in has answered before the interview begins."""
+    return (form.roles[_RELATION],) if help_given.relation else ()
 
 
 def is_nobodys(form: Form, state: Interview) -> bool:

@@ -10,8 +10,9 @@ with that person's key.
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from conversations.cases import Weight
 from storage.ids import new_id
 from storage.times import from_micros, maybe_from_micros, to_micros
 from storage.transaction import Reading, Row, Transaction
@@ -24,7 +25,7 @@ class Case:
     Args of the constructor, where not plain:
         priority: higher ones come first.
         look_at: not to be looked at before then, None for at once.
-        taken_by: id of the account that works on it.
+        taken_by: id of the account that works on it, since `taken_at`.
         reminder_id: the row of the ledger that led to it.
         cycle: the cycle of the update that is missing.
     """
@@ -43,6 +44,30 @@ class Case:
     taken_by: str | None = None
     reminder_id: str | None = None
     cycle: int | None = None
+    taken_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A case with what its place on the list depends on.
+
+    Args of the constructor, where not plain:
+        is_confirmed: there is a report about the person.
+        tries: how often anything was tried; `wrong_numbers` of them ended at somebody else.
+    """
+
+    case: Case
+    birth_year: int | None
+    wants_job: bool
+    is_confirmed: bool
+    tries: int
+    wrong_numbers: int
+
+    @property
+    def weight(self) -> Weight:
+        """Return what the place on the list depends on."""
+        case = self.case
+        return Weight(case.kind, case.priority, self.wants_job, self.is_confirmed, case.created_at)
 
 
 async def open(
@@ -131,6 +156,54 @@ async def close(
     return row is not None
 
 
+async def close_calls(
+    tx: Transaction, person_id: str, *, by: str, now: datetime, outcome: str = "reported"
+) -> None:
+    """Take a person off the call list: a report came in, or they left the range."""
+    await tx.all(
+        "cases.close_calls",
+        person_id=person_id,
+        closed_at=to_micros(now),
+        closed_by=by,
+        outcome=outcome,
+    )
+
+
+async def take(
+    tx: Transaction, case_id: str, staff_id: str, held: timedelta, now: datetime
+) -> bool:
+    """Let an account work on a case; False while another one does.
+
+    Args:
+        held: for how long a case is kept for whoever took it.
+    """
+    row = await tx.one(
+        "cases.take",
+        id=case_id,
+        taken_by=staff_id,
+        now=to_micros(now),
+        before=to_micros(now - held),
+    )
+    return row is not None
+
+
+async def release(tx: Transaction, case_id: str, staff_id: str) -> None:
+    """Let others have a case that this account took."""
+    await tx.all("cases.release", id=case_id, taken_by=staff_id)
+
+
+async def look_later(tx: Transaction, case_id: str, *, at: datetime | None, outcome: str) -> bool:
+    """Leave a case on the list, to be looked at from then on; nobody works on it any more.
+
+    Args:
+        at: None for at once.
+    """
+    look_at = to_micros(at) if at else 0
+    return (
+        await tx.one("cases.look_later", id=case_id, look_at=look_at, outcome=outcome) is not None
+    )
+
+
 async def get(reading: Reading, case_id: str) -> Case | None:
     """Return a case by its id."""
     row = await reading.one("cases.get", id=case_id)
@@ -148,8 +221,24 @@ async def of_places(reading: Reading, places: Iterable[str]) -> list[Case]:
     return [_case(row) for row in rows]
 
 
+async def listed(reading: Reading, places: Iterable[str]) -> list[Listed]:
+    """Return the open cases of these places with what their order depends on, oldest first."""
+    return [
+        Listed(
+            _case(row),
+            row["birth_year"],
+            row["job_intent"] not in (None, "", "0"),
+            row["confirmed_cycle"] is not None,
+            row["tries"],
+            row["wrong_numbers"],
+        )
+        for row in await reading.all("cases.listed", places=json.dumps(list(places)))
+    ]
+
+
 async def purge(tx: Transaction, before: datetime) -> None:
     """Forget the cases that were closed before then."""
+    await tx.all("cases.purge_steps", before=to_micros(before))
     await tx.all("cases.purge", before=to_micros(before))
 
 
@@ -170,4 +259,5 @@ def _case(row: Row) -> Case:
         taken_by=row["taken_by"],
         reminder_id=row["reminder_id"],
         cycle=row["cycle"],
+        taken_at=maybe_from_micros(row["taken_at"] or None),
     )

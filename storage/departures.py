@@ -14,7 +14,7 @@ class Departure:
     Args of the constructor:
         reason: code of the list exit_reason.
         left_on: day, month or year in ISO form, as exactly as it was said; "" for not known.
-        told_by: code of the informant's relation, "" when that is not known.
+        told_by: code of the informant's relation, `staff` for a station, "" for not known.
         returned_at: when a report came in again; None while the person is away.
     """
 

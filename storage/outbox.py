@@ -34,6 +34,7 @@ Kind = Literal[
     "voice",
     "bulk_stopped",
     "returned",
+    "entered_by_staff",
 ]
 Settled = Literal["sent", "blocked", "failed"]
 

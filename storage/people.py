@@ -110,7 +110,7 @@ async def leave_range(
 
     Args:
         on: day, month or year in ISO form, as exactly as it is known; "" for not at all.
-        by: code of the informant's relation, "" when that is not known.
+        by: code of the informant's relation, `staff` for a station, "" for not known.
 
     Returns:
         False when they had left before.
@@ -139,6 +139,7 @@ async def discard(tx: Transaction, person_id: str) -> None:
         "drop_interviews",
         "drop_links",
         "drop_consents",
+        "drop_case_steps",
         "drop_station_cases",
         "drop_phone_matches",
         "drop_taken_over",
@@ -175,6 +176,7 @@ async def erase(tx: Transaction, person_id: str, actor: str, now: datetime) -> N
         "drop_codes",
         "drop_links",
         "drop_cases",
+        "drop_case_steps",
         "drop_station_cases",
         "drop_roster",
         "drop_personal_codes",

@@ -52,8 +52,13 @@ async def add(
     answers: Mapping[str, str],
     now: datetime,
     origins: Mapping[str, str] | None = None,
+    entered_by: str | None = None,
 ) -> Report:
-    """Keep the next version of a person's report."""
+    """Keep the next version of a person's report.
+
+    Args:
+        entered_by: id of the account of the staff that filled it in.
+    """
     identity = new_id(now)
     told = dict(origins or {})
     sealed = key.seal(ANSWERS, json.dumps(dict(answers), ensure_ascii=False))
@@ -72,6 +77,7 @@ async def add(
             reference=reference,
             answers=sealed,
             origins=sealed_origins,
+            entered_by=entered_by,
         )
         if row is not None:
             return Report(

@@ -47,6 +47,8 @@ class Submission:
         plans: the reminders for it; empty when the chat cannot be prompted.
         origins: who gave each answer, how and when, by the same paths.
         phone: the person's phone number, "" for none.
+        remind_in: where the staff filled it in, the person's own chat, None for none; elsewhere
+            the chat of the interview is reminded.
     """
 
     answers: Mapping[str, str] = field(repr=False)
@@ -58,12 +60,14 @@ class Submission:
     plans: Sequence[Plan] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
     phone: str = field(default="", repr=False)
+    remind_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What the person is told; looks the same whether or not the number was known before.
 
+    There is no return code for the staff: it would open the record, and end the person's own.
     `overtook` says that another report about the person came in while this one was filled in.
     """
 
@@ -82,6 +86,9 @@ async def submit(
     belongs to anybody else leaves that record alone and opens a case for the station; the very
     same statements are run for a number that nobody has.
 
+    What the staff filled in leaves nothing in their chat: it neither speaks for the person nor
+    is reminded.
+
     Raises:
         StaleRevision: the interview was saved by somebody else in between.
     """
@@ -99,19 +106,26 @@ async def submit(
         answers=submission.answers,
         now=now,
         origins=submission.origins,
+        entered_by=interview.entered_by,
     )
+    is_own_chat = interview.entered_by is None
     projection = replace(
         submission.projection, in_export=submission.projection.in_export and is_own
     )
     await projections.put(tx, person_id, report.id, now, projection)
-    await _plan(tx, person_id, interview.chat_id, submission, now)
-    await chats.link(tx, interview.chat_id, person_id, submission.informant_relation, now)
+    remind_in = interview.chat_id if is_own_chat else submission.remind_in
+    await _plan(tx, person_id, remind_in, submission, now)
     await _make_known(tx, person_id, submission, now)
-    code = await return_codes.issue(tx, person_id, now)
+    await cases.close_calls(tx, person_id, by="system", now=now)
+    code = ""
+    if is_own_chat:
+        await chats.link(tx, interview.chat_id, person_id, submission.informant_relation, now)
+        code = await return_codes.issue(tx, person_id, now)
     await interviews.close(tx, interview, "submitted", now)
     if person_id != interview.person_id:
         await _merge(tx, interview, key)
-    await _tell_of_many(tx, interview.chat_id, submission, now)
+    if is_own_chat:
+        await _tell_of_many(tx, interview.chat_id, submission, now)
     overtook = before is not None and before > interview.started_at
     return Receipt(person_id, report, code, overtook)
 
@@ -122,7 +136,9 @@ async def _whose(
     """Return whose record it becomes, their key, and whether the number is theirs."""
     own = interview.person_id
     known = await identities.claim(tx, submission.id_number, own)
-    speaks_for_them = await chats.relation_to(tx, interview.chat_id, known) is not None
+    is_own_chat = interview.entered_by is None
+    relation = await chats.relation_to(tx, interview.chat_id, known)
+    speaks_for_them = is_own_chat and relation is not None
     other = own if speaks_for_them else known
     await transfers.open_case(tx, own, other, submission.projection.township_id, now)
     if known == own or not speaks_for_them:
@@ -157,7 +173,7 @@ async def _tell_of_many(
 
 
 async def _plan(
-    tx: Transaction, person_id: str, chat_id: str, submission: Submission, now: datetime
+    tx: Transaction, person_id: str, chat_id: str | None, submission: Submission, now: datetime
 ) -> None:
     """Keep what stations filter by and when the person is asked again."""
     projection = submission.projection

@@ -10,6 +10,7 @@ from bot.cli.failures import told_in_one_line
 
 COMMANDS: Final = {
     "backup": ("bot.backup:backup", "Copy the SQLite database while it is in use."),
+    "cases": ("bot.cli.cases:cases", "List, show and close what a station has to do."),
     "check": ("bot.cli.check:check", "Say what is wrong before the start, and its cure."),
     "export": ("bot.export:export", "Write the official spreadsheet of a county."),
     "followups": ("bot.cli.followups:followups", "Prompt people who are chosen by a filter."),

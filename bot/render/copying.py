@@ -24,6 +24,10 @@ _DEEDS: Final[dict[Deed, str]] = {
     "people_code": "visits.people_code",
     "leave": "visits.leave",
     "mute": "visits.mute",
+    "case.see": "visits.case_see",
+    "phone.reveal": "visits.phone_reveal",
+    "entry.begin": "visits.entry_begin",
+    "entry.submit": "visits.entry_submit",
     "other": "visits.other",
 }
 

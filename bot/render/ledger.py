@@ -29,6 +29,7 @@ SENTENCES: Final = (
     "ledger.planned",
     "ledger.put_off",
     "ledger.quiet",
+    "ledger.refused",
     "ledger.sending",
     "ledger.sent",
     "ledger.stopped",

@@ -64,6 +64,9 @@ def post_message(texts: Texts, post: Post, contact: str = "") -> Message:
             if contact:
                 said += "\n\n" + texts("talk.contact", contact=contact)
             return Message(said)
+        case "entered_by_staff":
+            record = Button(texts("button.record"), encode(menu_press(Wish.RECORD)))
+            return Message(texts("talk.entered", name=post.words), ((record,),))
         case _:
             assert_never(post.kind)
 

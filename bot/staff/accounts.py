@@ -15,7 +15,7 @@ from bot.places import Place, Places
 from bot.world import World
 from conversations.lobby.talks import StaffCodeRefused, StaffWelcomed
 from conversations.scope import PROVINCE
-from storage import attempts, audits, desks, staff, talks, views
+from storage import attempts, audits, desks, drafts, staff, talks, views
 from storage.database import Database
 from storage.staff import Role
 from storage.transaction import Transaction
@@ -99,7 +99,10 @@ async def code_for_device(
 async def suspend(
     database: Database, world: World, staff_id: str, actor: str, now: datetime
 ) -> bool:
-    """Take an account's rights away at once; workers in a talk with it wait for somebody else."""
+    """Take an account's rights away at once; workers in a talk with it wait for somebody else.
+
+    What the account was filling in for others is deleted.
+    """
     async with database.transaction() as tx:
         return await suspend_in(tx, world, staff_id, actor, now)
 
@@ -112,6 +115,7 @@ async def suspend_in(
         return False
     for talk in await talks.of_staff(tx, staff_id):
         await put_back(tx, world, talk, now)
+    await drafts.drop_of_staff(tx, staff_id)
     await _note(tx, actor, "suspend", staff_id, now)
     return True
 
@@ -152,6 +156,9 @@ async def join(desk: Desk, code: str) -> Step:
     joined = await staff.accept(desk.tx, code, desk.chat.id, desk.now)
     if joined is None:
         return Step((StaffCodeRefused(limited=False),), open_state(desk))
+    if desk.chat.staff_id not in (None, joined.id):
+        # Nothing of the account that had this chat before is for the next one.
+        await drafts.drop_in_chat(desk.tx, desk.chat.id)
     await views.end(desk.tx, desk.chat.id)
     await desks.clear(desk.tx, desk.chat.id)
     await audits.write(

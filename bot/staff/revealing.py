@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.desk import Desk, Step
 from bot.errands.opening import open_state
+from bot.faces import face_in
 from bot.staff.access import about, is_granted, scope_of
 from conversations.lobby.accounts import ReasonAsked, WholeMissed, WholeShown
 from conversations.record import by_role
@@ -48,7 +49,8 @@ async def reveal(desk: Desk, who: Staff, person_id: str, reason: str) -> Whole |
     values = await _known(desk, person_id)
     if values is None:
         return None
-    return Whole(values.get("name", ""), values.get("id_number", ""), values.get("phone", ""))
+    face = face_in(values)
+    return Whole(face.name, values.get("id_number", ""), face.phone)
 
 
 async def ask(desk: Desk, who: Staff, tag: str) -> Step:

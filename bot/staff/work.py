@@ -3,9 +3,11 @@
 The chat may hold an interview too: then typed words are answers, unless a talk goes on.
 """
 
+from dataclasses import replace
+
 from bot.calling import end, tell_worker
 from bot.desk import Desk, Step
-from bot.errands.opening import open_state
+from bot.errands.opening import menu, open_state
 from bot.staff import areas, viewing
 from bot.staff.access import staff_of
 from bot.staff.accounts import join
@@ -16,7 +18,7 @@ from conversations.lobby.talks import LineLost, TalkClosed, WordsOnly
 from conversations.lobby.wishes import errand_in
 from conversations.reply import Command, Media, Reply, SharedPhone, Text
 from conversations.talk import TalkErrand, TalkWish, closes, talk_errand_in
-from storage import chats, desks, talks
+from storage import chats, desks, drafts, talks
 from storage.outbox import Post
 from storage.staff import Staff
 from storage.talks import Talk
@@ -29,6 +31,14 @@ async def at_desk(desk: Desk, talk: Talk | None, reply: Reply) -> Step | None:
         talk: the last one that the chat was in, on either side.
     """
     who = await staff_of(desk)
+    if desk.open is not None and desk.open.entered_by not in (None, _actor(who)):
+        # Begun by an account that has this chat no more: nobody else is to see it.
+        await drafts.drop_entered(desk.tx, desk.open.id)
+        desk = replace(desk, open=None)
+        if who is not None:
+            return await _at_rest(desk, who)
+        await chats.unmake_staff(desk.tx, desk.chat.id)
+        return Step((await menu(desk),))
     if who is None:
         await chats.unmake_staff(desk.tx, desk.chat.id)
         return None
@@ -66,6 +76,11 @@ async def _while_viewing(desk: Desk, who: Staff, talk: Talk | None, reply: Reply
     elif (wish and wish.wish is TalkWish.DESK) or _is_for_the_desk(desk, talk, reply):
         step = await _at_rest(desk, who)
     return None if step is None else viewing.marked(desk, who, step)
+
+
+def _actor(who: Staff | None) -> str:
+    """Return the account that has this chat, whoever's desk it looks at just now."""
+    return "" if who is None else who.viewer_id or who.id
 
 
 async def staff_errand(desk: Desk, errand: TalkErrand) -> Step | None:

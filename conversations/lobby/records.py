@@ -11,7 +11,21 @@ from conversations.pin_pad import Pad
 from conversations.reminders import Preference
 
 Visitor = Literal["here", "elsewhere", "station", "county", "house"]
-Deed = Literal["view", "copy", "code", "pin", "export", "people_code", "leave", "mute", "other"]
+Deed = Literal[
+    "view",
+    "copy",
+    "code",
+    "pin",
+    "export",
+    "people_code",
+    "leave",
+    "mute",
+    "case.see",
+    "phone.reveal",
+    "entry.begin",
+    "entry.submit",
+    "other",
+]
 
 
 @dataclass(frozen=True, slots=True)

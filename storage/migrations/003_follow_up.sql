@@ -150,3 +150,18 @@ create table report_query (
 );
 
 create index report_query_open on report_query (person_id) where answered_at is null;
+
+-- What was tried about a case, one row a try, none ever changed (storage/case_steps.py); `note` is
+-- sealed with the person's key. Whoever takes a case holds it for a while.
+create table case_step (
+    id text primary key,
+    case_id text not null references station_case (id),
+    at bigint not null,
+    made_by text not null,
+    outcome text not null,
+    note bytea
+);
+
+create index case_step_of_case on case_step (case_id, at);
+
+alter table station_case add column taken_at bigint not null default 0;

@@ -33,3 +33,25 @@ from interview where chat_id = :chat_id order by number;
 select id, chat_id, person_id, purpose from interview
 where status in ('open', 'paused') and updated_at < :before
 order by updated_at limit 1000;
+
+-- name: assisted_of_person(person_id)
+-- What the staff are filling in about somebody.
+select id, chat_id, person_id, purpose, entered_by from interview
+where person_id = :person_id and entered_by is not null and status in ('open', 'paused');
+
+-- name: assisted(id)
+select id, chat_id, person_id, purpose, entered_by from interview
+where id = :id and entered_by is not null;
+
+-- name: assisted_in(chat_id)
+select id, chat_id, person_id, purpose, entered_by from interview
+where chat_id = :chat_id and entered_by is not null and status in ('open', 'paused');
+
+-- name: assisted_by(staff_id)
+select id, chat_id, person_id, purpose, entered_by from interview
+where entered_by = :staff_id and status in ('open', 'paused');
+
+-- name: assisted_left(before)
+select id, chat_id, person_id, purpose, entered_by from interview
+where entered_by is not null and status in ('open', 'paused') and updated_at < :before
+order by updated_at limit 1000;

@@ -132,6 +132,10 @@ delete from outbox where person_id = :person_id returning number;
 -- name: drop_voices(person_id)
 delete from voice_note where person_id = :person_id returning id;
 
+-- name: drop_case_steps(person_id)
+delete from case_step where case_id in (select id from station_case where person_id = :person_id)
+returning id;
+
 -- name: drop_station_cases(person_id)
 delete from station_case where person_id = :person_id returning id;
 

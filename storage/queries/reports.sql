@@ -1,12 +1,12 @@
--- name: add(id, person_id, cycle, form_hash, at, informant_relation, collection_method, reference, answers, origins)^
+-- name: add(id, person_id, cycle, form_hash, at, informant_relation, collection_method, reference, answers, origins, entered_by)^
 insert into report (
     id, person_id, version, cycle, form_hash, submitted_at, informant_relation, collection_method,
-    state, reference, answers, origins)
+    state, reference, answers, origins, entered_by)
 values (
     :id, :person_id,
     (select coalesce(max(version), 0) + 1 from report where person_id = :person_id),
     :cycle, :form_hash, :at, :informant_relation, :collection_method, 'submitted', :reference,
-    :answers, :origins)
+    :answers, :origins, :entered_by)
 on conflict (reference) do nothing
 returning version;
 

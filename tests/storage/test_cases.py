@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from storage import cases, people
+from storage import case_steps, cases, people
 from storage.database import Database
 from storage.submissions import submit
 from storage.transaction import Transaction
@@ -77,3 +77,44 @@ async def test_closed_cases_are_forgotten_after_a_while(database: Database) -> N
         await cases.purge(tx, NOW + timedelta(seconds=1))
         assert await cases.get(tx, closed) is None
         assert await cases.get(tx, waiting) is not None
+
+
+async def test_tries_stay_in_order_and_sealed_and_go_with_the_person(database: Database) -> None:
+    _, interview = await begin(database)
+    async with database.transaction() as tx:
+        case_id = await cases.open(
+            tx, kind="silent", township_id=STATION, person_id=interview.person_id, now=NOW
+        )
+        case = await cases.get(tx, case_id)
+        assert case is not None
+        for minutes, outcome in enumerate(("out", "note", "out")):
+            at = NOW + timedelta(minutes=minutes)
+            await case_steps.add(
+                tx, case, by="staff:1", outcome=outcome, note="before New Year", now=at
+            )
+        steps = await case_steps.of_case(tx, case)
+        assert [(step.outcome, step.note) for step in steps] == [
+            ("out", "before New Year"),
+            ("note", "before New Year"),
+            ("out", "before New Year"),
+        ]
+        await people.erase(tx, interview.person_id, "test", NOW)
+        assert await tx.all("case_steps.of_case", case_id=case_id) == []
+
+
+async def test_a_case_is_held_by_one_account_for_a_while(database: Database) -> None:
+    _, interview = await begin(database)
+    held = timedelta(minutes=30)
+    async with database.transaction() as tx:
+        case_id = await cases.open(
+            tx, kind="silent", township_id=STATION, person_id=interview.person_id, now=NOW
+        )
+        assert await cases.take(tx, case_id, "one", held, NOW)
+        assert await cases.take(tx, case_id, "one", held, NOW)
+        assert not await cases.take(tx, case_id, "other", held, NOW + held)
+        late = NOW + held + timedelta(seconds=1)
+        assert await cases.take(tx, case_id, "other", held, late)
+        await cases.release(tx, case_id, "one")
+        assert not await cases.take(tx, case_id, "one", held, late)
+        await cases.release(tx, case_id, "other")
+        assert await cases.take(tx, case_id, "one", held, late)

@@ -1,0 +1,67 @@
+"""A handful of jobs that look at tables; nobody has a timer of their own."""
+
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Final
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.ahead import plan_ahead
+from bot.housekeeping import purge
+from bot.opening import Opened
+from bot.reminding.sender import Reminding
+from bot.staff.followups_running import plan_all
+from bot.telegram.channel import TelegramChannel
+from storage.errors import StorageError
+
+_PURGE_EVERY: Final = timedelta(hours=6)
+_FIRST_PURGE: Final = timedelta(minutes=1)
+_PLAN_EVERY: Final = timedelta(seconds=15)
+# At night, when nobody is prompted and few people write.
+_AHEAD_AT: Final = 2
+_FIRST_AHEAD: Final = timedelta(minutes=5)
+_ONCE: Final = {"max_instances": 1, "coalesce": True, "misfire_grace_time": 60}
+_log = logging.getLogger(__name__)
+
+Work = Callable[[], Awaitable[object]]
+
+
+@contextmanager
+def running(parts: Opened, channel: TelegramChannel | None) -> Iterator[None]:
+    """Run the jobs as long as the block lasts."""
+    scheduler = AsyncIOScheduler(timezone=parts.settings.zone)
+    database, world = parts.database, parts.world
+    now = world.clock()
+    if channel is not None:
+        rate = parts.settings.reminders.per_second
+        reminding = Reminding(database, world, channel.prompt, rate, is_busy=channel.is_busy)
+        every = parts.settings.reminders.every
+        scheduler.add_job(_patient("prompts", reminding.round), "interval", seconds=every, **_ONCE)
+    follow_ups = _patient("follow-ups", lambda: plan_all(database, world, world.clock()))
+    scheduler.add_job(follow_ups, "interval", seconds=_PLAN_EVERY.total_seconds(), **_ONCE)
+    ahead = _patient("planning", lambda: plan_ahead(database, world, world.clock()))
+    first = now + _FIRST_AHEAD
+    scheduler.add_job(ahead, "cron", hour=_AHEAD_AT, next_run_time=first, **_ONCE)
+    house = _patient("housekeeping", lambda: purge(database, world.clock()))
+    seconds, soon = _PURGE_EVERY.total_seconds(), now + _FIRST_PURGE
+    scheduler.add_job(house, "interval", seconds=seconds, next_run_time=soon, **_ONCE)
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+def _patient(what: str, work: Work) -> Callable[[], Awaitable[None]]:
+    """Return work that waits for its next turn when the database does not answer."""
+
+    async def patient() -> None:
+        try:
+            await work()
+        except StorageError as error:
+            kind = type(error).__name__
+            _log.warning("a job waits for the database", extra={"job": what, "error": kind})
+
+    return patient

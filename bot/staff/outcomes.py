@@ -1,0 +1,96 @@
+"""How a call or a visit ended, and what follows from it."""
+
+from datetime import date, datetime
+
+from bot.desk import Desk
+from conversations.cases import NEXT, Next, Outcome, look_again_at
+from conversations.lobby.worklist import OutcomeKept
+from conversations.reminders import LASTS, Delay, put_off_until
+from conversations.sending import PUT_OFF, REFUSED
+from storage import case_steps, cases, drafts, household, people, preferences, reminders
+from storage.cases import Case
+from storage.staff import Staff
+
+_MOVABLE = ("planned", "sent", "unknown", "failed", "muted", "expired")
+
+
+async def keep_outcome(
+    desk: Desk,
+    who: Staff,
+    case: Case,
+    outcome: Outcome,
+    *,
+    reason: str = "",
+    look_at: datetime | None = None,
+) -> OutcomeKept:
+    """Note how it ended and do what follows; earlier tries stay.
+
+    Args:
+        reason: code of the list exit_reason, for those who left the range.
+        look_at: the day that was agreed on, for those who are called again.
+    """
+    follows, by = NEXT[outcome], f"staff:{who.id}"
+    note = reason or (_day(desk, look_at).isoformat() if look_at else "")
+    await case_steps.add(desk.tx, case, by=by, outcome=outcome, note=note, now=desk.now)
+    if follows.look is None:
+        await cases.close(desk.tx, case.id, by=by, outcome=outcome, now=desk.now)
+    is_reminded = await _do(desk, case, follows, reason)
+    if follows.look is None:
+        return OutcomeKept(outcome, None)
+    at = look_at or look_again_at(follows.look, desk.now, desk.world.hours, desk.world.zone)
+    await cases.look_later(desk.tx, case.id, at=at, outcome=outcome)
+    return OutcomeKept(outcome, _day(desk, at) if at else None, is_reminded)
+
+
+async def _do(desk: Desk, case: Case, follows: Next, reason: str) -> bool:
+    """Do what an outcome does besides the list; True when a reminder was moved."""
+    if case.person_id is None:
+        return False
+    match follows.effect:
+        case "remind_tonight":
+            return await _remind_tonight(desk, case.person_id)
+        case "mute":
+            cycle = case.cycle or _day(desk, desk.now).year
+            await reminders.end_open(desk.tx, case.person_id, cycle, "muted", REFUSED)
+        case "leave_range":
+            await leave(desk, case.person_id, reason)
+        case _:
+            pass
+    return False
+
+
+async def leave(desk: Desk, person_id: str, reason: str) -> None:
+    """Note on the station's word that somebody left the range; what is open about them ends."""
+    today = _day(desk, desk.now).isoformat()
+    await people.leave_range(desk.tx, person_id, reason, today, desk.now, by="staff")
+    await drafts.drop_about(desk.tx, person_id)
+    await cases.close_calls(desk.tx, person_id, by="system", outcome="out_of_range", now=desk.now)
+
+
+async def _remind_tonight(desk: Desk, person_id: str) -> bool:
+    """Put the person's reminder off until tonight, if there is one and a chat to send it to."""
+    chat_id = await household.other_chat(desk.tx, person_id, desk.chat.id)
+    rows = [
+        row
+        for row in await reminders.of_person(desk.tx, person_id)
+        if row.state in _MOVABLE and row.due_at <= desk.now
+    ]
+    if chat_id is None or not rows:
+        return False
+    preference = await preferences.get(desk.tx, person_id)
+    world = desk.world
+    due_at = put_off_until(
+        Delay.TONIGHT, desk.now, person_id, world.hours, world.zone, preference=preference
+    )
+    return await reminders.move(
+        desk.tx,
+        rows[-1].id,
+        due_at=due_at,
+        not_after=due_at + LASTS,
+        reason=f"{PUT_OFF}{Delay.TONIGHT}",
+        chat_id=chat_id,
+    )
+
+
+def _day(desk: Desk, at: datetime) -> date:
+    return at.astimezone(desk.world.zone).date()

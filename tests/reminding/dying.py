@@ -91,18 +91,15 @@ class Told:
     within: float = 0.0
 
 
-async def plant(told: Told) -> None:
-    """Report a few people from chats of their own, a year before their prompts are due."""
-    database = await Database.open(told.url, Vault.open(Path(told.key)))
-    for number in range(PEOPLE):
-        serial = told.first_chat + number
-        await made_up.report(database, serial, str(serial))
-    await database.close()
+async def send(told: Told, people: int = 0) -> None:
+    """Run one round as `serve` does, and die when it is time.
 
-
-async def send(told: Told) -> None:
-    """Run one round as `serve` does, and die when it is time."""
+    Args:
+        people: so many report first, a year before their prompts are due.
+    """
     database = await MortalDatabase.open(told.url, Vault.open(Path(told.key)))
+    for serial in range(told.first_chat, told.first_chat + people):
+        await made_up.report(database, serial, str(serial))
     shelf = await publish(database, FORM, made_up.NOW)
     world = World(shelf, TEXTS, PLACES, lambda: DUE, ZoneInfo("Asia/Shanghai"), Hours(), ATLAS)
     settings = TelegramSettings(token=TOKEN, base_url=told.base_url)
@@ -119,7 +116,7 @@ async def send(told: Told) -> None:
     if told.within:
         moment = random.SystemRandom().uniform(0, told.within)
         threading.Timer(moment, os.kill, (os.getpid(), signal.SIGKILL)).start()
-    await Reminding(database, world, mortal, per_second=25, lease=LEASE).round()
+    await Reminding(database, world, mortal, per_second=500, lease=LEASE).round()
     await channel.stop(timedelta(seconds=1))
     await database.close()
 
@@ -139,11 +136,10 @@ def runs(lines: Iterator[str]) -> None:
     """Do what each line of the parent says, and print one line for it."""
     for line in lines:
         told = Told(**json.loads(line))
-        forked(partial(plant, told))
-        was_killed = forked(partial(send, told))
+        was_killed = forked(partial(send, told, PEOPLE))
         if was_killed:
             # Nobody else may send before the lease of the dead has run out.
-            threading.Event().wait(2 * LEASE.total_seconds())
+            threading.Event().wait(1.2 * LEASE.total_seconds())
         after = Told(told.url, told.key, told.base_url, told.first_chat)
         forked(partial(send, after))
         print(json.dumps({"killed": was_killed}), flush=True)

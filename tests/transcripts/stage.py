@@ -1,22 +1,28 @@
 """Where transcripts are played: the real turns on a real SQLite file, with a clock of our own."""
 
+import atexit
 import datetime as dt
+import shutil
+import tempfile
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.atlas import load_atlas
 from bot.channel import Address
 from bot.messages import Message
-from bot.places import load_places
+from bot.places import Places, load_places
 from bot.publishing import publish
 from bot.reminding.sender import Reminding
 from bot.render.words import grouped
 from bot.telegram.outcomes import Delivery, Sent
-from bot.texts import load_texts
+from bot.texts import Texts, load_texts
 from bot.turns import ChatTurns
 from bot.world import World
 from conversations.hours import Hours
+from conversations.replies.atlas import Atlas
 from storage import personal_codes, reports, roster
 from storage.database import Database
 from storage.ids import tidy_code
@@ -42,6 +48,49 @@ ON_ROSTER = Entry(
     1978,
     "2",
 )
+
+
+class Known(NamedTuple):
+    """What never changes, read once for all tests of a process."""
+
+    places: Places
+    texts: Texts
+    atlas: Atlas
+
+
+@cache
+def _known() -> Known:
+    places = load_places()
+    return Known(places, load_texts("zh"), load_atlas(places))
+
+
+async def _begin(url: str, key: Path) -> None:
+    """Make the keys and, on SQLite, a database: a copy of an empty one that was closed.
+
+    Migrating takes longer than most tests; what migrates is tested in tests/storage.
+    """
+    if not url.startswith("sqlite:///"):
+        create_key_file(key)
+        return
+    blank = _blank()
+    if not (blank / "blank.db").exists():
+        create_key_file(blank / "keys" / "key")
+        vault = Vault.open(blank / "keys" / "key")
+        database = await Database.open(f"sqlite:///{blank / 'blank.db'}", vault)
+        await publish(database, FORM, MORNING)
+        await database.close()
+    file = Path(url.removeprefix("sqlite:///"))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(blank / "keys", key.parent, copy_function=shutil.copy2)
+    shutil.copy2(blank / "blank.db", file)
+
+
+@cache
+def _blank() -> Path:
+    """Return a folder of this process that goes with it."""
+    folder = tempfile.TemporaryDirectory(prefix="blank-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
 
 
 @dataclass
@@ -70,14 +119,15 @@ class Stage:
     async def open(self) -> ChatTurns:
         """Return turns on the database of this folder."""
         key = self.folder / "keys" / "key"
-        if not key.exists():
-            create_key_file(key)
         url = self.url or f"sqlite:///{self.folder / 'xiangwen.db'}"
+        if not key.exists():
+            await _begin(url, key)
         self.database = await Database.open(url, Vault.open(key))
         shelf = await publish(self.database, FORM, self.clock())
-        places, zone = load_places(), ZoneInfo("Asia/Shanghai")
-        texts, atlas = load_texts("zh"), load_atlas(places)
-        self.world = World(shelf, texts, places, self.clock, zone, Hours(), atlas)
+        known, zone = _known(), ZoneInfo("Asia/Shanghai")
+        self.world = World(
+            shelf, known.texts, known.places, self.clock, zone, Hours(), known.atlas
+        )
         self.turns = ChatTurns(self.database, self.world)
         return self.turns
 

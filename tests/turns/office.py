@@ -1,6 +1,7 @@
 """What a station does beside the chat: fills the roster, hands out codes."""
 
 from datetime import date, timedelta
+from functools import cache
 
 from bot.places import load_places
 from bot.render.words import grouped
@@ -14,9 +15,12 @@ TOWNSHIP, COUNTY = "t0727", "k065"
 KNOWN = identity(77, date(1980, 4, 2))
 
 
+_places = cache(load_places)
+
+
 def entry(one: Identity = KNOWN, *, phone: str | None = None) -> Entry:
     """Return a roster entry with name, number, phone and township."""
-    places = load_places()
+    places = _places()
     above = {place.level: place.id for place in places.above(places.by_id[TOWNSHIP])}
     number = one.phone if phone is None else phone
     values = {"name": one.name, "id_number": one.id_number, "phone": number, **above}

@@ -18,7 +18,7 @@ from storage import audits, cases, chats, waves, wordings
 from tests.forms import people
 from tests.transcripts.stage import Stage
 from tests.turns.chat import Chat, text_of
-from tests.turns.crowd import COUNTY, TOWNSHIP, settle
+from tests.turns.crowd import COUNTY, TOWNSHIP, Someone, prompted, settle
 from tests.turns.station import Phone, Phones, staff_phone
 
 OWN = "您好，{station}周五在村委会帮大家填表，{deadline}前来就行。"
@@ -249,6 +249,8 @@ async def test_the_buttons_of_a_prompt_begin_the_update_or_put_it_off(
     assert "{" not in message.text
     assert people.FARMING["name"] not in message.text
     update, later, not_me = (row[0] for row in message.rows)
+    one = Someone(str(rows[0]["id"]), found[0].id, chat.address.address)
+    await prompted(stage, one, 0)
     assert "再来问您" in text_of(await chat.take(Tap(decode(later.data))))
     assert "不是填报的人吗" in text_of(await chat.take(Tap(decode(not_me.data))))
     assert "更新" in text_of(await chat.take(Tap(decode(update.data))))

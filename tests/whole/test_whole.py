@@ -73,7 +73,7 @@ async def test_next_year_the_worker_is_reminded_and_only_what_may_change_is_aske
     assert (code, printed.strip()) == (0, "sent: 1")
     code, printed = await program.run("reminders", "run", "--at", f"{due}T19:59")
     assert code == 0
-    assert "No reminder was due" in printed
+    assert "No prompt was due" in printed
 
     await program.start()
     await walk(worker, ["[更新今年的情况]"])

@@ -18,6 +18,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -54,6 +55,7 @@ ALWAYS = Hours(datetime.min.time(), datetime.max.time())
 LIFTED = 1_000_000.0
 AT_ONCE = {"EVERY": "1", "QUIET_UNTIL": "00:00", "QUIET_FROM": "23:59", "HOLIDAYS": "open"}
 CHUNK = 500
+DUE = 600
 
 
 async def plant(database: Database, count: int, now: datetime) -> None:
@@ -201,15 +203,18 @@ async def measure(count: int) -> None:
         print(
             f"{'SQLite':12} set to 25/s  {own:7.2f}/s: {100 * (own / 25 - 1):+.1f} %", flush=True
         )
-        waits = {}
-        for prompts in (0, 600):
-            at = folder / f"waits{prompts}"
+        waits: dict[int, list[float]] = {0: [], DUE: []}
+        # In turn and three times: a stray second of the machine is more than what is measured.
+        for number in range(6):
+            prompts = DUE * (number % 2)
+            at = folder / f"waits{number}"
             at.mkdir()
-            waits[prompts] = seen = await waits_of(at, prompts)
+            seen = await waits_of(at, prompts)
+            waits[prompts].append(seen["percentiles"]["p95"])
             shown = " ".join(f"{name} {ms:6.1f}" for name, ms in seen["percentiles"].items())
             print(f"replies with {prompts:3} prompts due: {shown} ms, {seen['others']} sent")
-        ratio = waits[600]["percentiles"]["p95"] / waits[0]["percentiles"]["p95"]
-        print(f"p95 of replies under a running wave: {ratio:4.2f} x without")
+        ratio = median(waits[DUE]) / median(waits[0])
+        print(f"p95 of replies under a running wave: {ratio:4.2f} x without (medians)")
     print("targets: 500/s with the pace lifted; 25/s within 4 %; p95 at most 1.5 x")
 
 

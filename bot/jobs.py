@@ -3,17 +3,20 @@
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.ahead import plan_ahead
+from bot.channel import Address
 from bot.housekeeping import purge
+from bot.messages import Message
 from bot.opening import Opened
 from bot.reminding.sender import Reminding
 from bot.staff.followups_running import plan_all
 from bot.telegram.channel import TelegramChannel
+from bot.telegram.outcomes import Delivery, RetryAt
 from storage.errors import StorageError
 
 _PURGE_EVERY: Final = timedelta(hours=6)
@@ -34,11 +37,12 @@ def running(parts: Opened, channel: TelegramChannel | None) -> Iterator[None]:
     scheduler = AsyncIOScheduler(timezone=parts.settings.zone)
     database, world = parts.database, parts.world
     now = world.clock()
+    rate, every = parts.settings.reminders.per_second, parts.settings.reminders.every
     if channel is not None:
-        rate = parts.settings.reminders.per_second
         reminding = Reminding(database, world, channel.prompt, rate, is_busy=channel.is_busy)
-        every = parts.settings.reminders.every
-        scheduler.add_job(_patient("prompts", reminding.round), "interval", seconds=every, **_ONCE)
+    else:
+        reminding = Reminding(database, world, _without_channel, rate)
+    scheduler.add_job(_patient("prompts", reminding.round), "interval", seconds=every, **_ONCE)
     follow_ups = _patient("follow-ups", lambda: plan_all(database, world, world.clock()))
     scheduler.add_job(follow_ups, "interval", seconds=_PLAN_EVERY.total_seconds(), **_ONCE)
     ahead = _patient("planning", lambda: plan_ahead(database, world, world.clock()))
@@ -52,6 +56,11 @@ def running(parts: Opened, channel: TelegramChannel | None) -> Iterator[None]:
         yield
     finally:
         scheduler.shutdown(wait=False)
+
+
+async def _without_channel(_address: Address, _message: Message) -> Delivery:
+    """Take nothing: where only the page runs, people go on the call list by the rules."""
+    return RetryAt(datetime.now(UTC) + timedelta(hours=1))
 
 
 def _patient(what: str, work: Work) -> Callable[[], Awaitable[None]]:

@@ -33,6 +33,8 @@ _LARGEST_GROUP: Final = 50
 _GROUPS_A_SECOND: Final = 2.5
 _UNDER_WAY: Final = 2
 _LOOK_AGAIN: Final = 0.02
+# For each message, in seconds; a group of them stays well within the lease.
+_MOST_PATIENCE: Final = 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -145,12 +147,18 @@ class Reminding:
         work.counts.update(counts)
         return letters
 
+    async def _replies_first(self) -> None:
+        """Wait while people wait for answers, but not so long that the lease runs out."""
+        left = _MOST_PATIENCE
+        while left > 0 and self._is_busy():
+            await asyncio.sleep(_LOOK_AGAIN)
+            left -= _LOOK_AGAIN
+
     async def _send_all(self, work: "_Round", letters: Sequence[Letter]) -> None:
         sends: list[asyncio.Task[Delivery]] = []
         for letter in letters:
             await self._pace.turn()
-            while self._is_busy():  # noqa: ASYNC110 (replies go first, whoever waits for them)
-                await asyncio.sleep(_LOOK_AGAIN)
+            await self._replies_first()
             sends.append(asyncio.create_task(self._send(letter.address, letter.message)))
         outcomes = [await send for send in sends]
         for outcome in outcomes:

@@ -203,7 +203,7 @@ async def _part(desk: Desk, one: Known) -> Step:
                     state="muted",
                     reason=NOT_AT_THIS_PHONE,
                 )
-    await household.part(desk.tx, one.person_id, desk.chat.id)
+    await household.part(desk.tx, one.person_id, desk.chat.id, NOT_AT_THIS_PHONE)
     if await cases.open_about(desk.tx, "not_me", one.person_id) is None:
         await cases.open(
             desk.tx,

@@ -207,7 +207,7 @@ async def move(
     """Plan a row anew at the person's wish, even one that was sent or muted.
 
     Returns:
-        False when a report answered it, or it is being sent just now.
+        False when a report answered it, it is being sent just now, or its wave was stopped.
     """
     row = await tx.one(
         "reminders.move",

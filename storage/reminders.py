@@ -257,6 +257,11 @@ async def end_open(
     )
 
 
+async def hand_on(tx: Transaction, from_person_id: str, person_id: str) -> None:
+    """Make the rows of one person those of another, the same one after all, who has answered."""
+    await tx.all("reminders.hand_on", person_id=person_id, from_person_id=from_person_id)
+
+
 async def opened(tx: Transaction, person_id: str, now: datetime) -> None:
     """Note that somebody did something about what was sent about a person."""
     await tx.all("reminders.opened", person_id=person_id, now=to_micros(now))

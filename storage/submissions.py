@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from storage import (
+    case_steps,
     cases,
     chats,
     departures,
@@ -197,6 +198,8 @@ async def _merge(tx: Transaction, interview: OpenInterview, key: DataKey) -> Non
     person_id = key.owner
     await talks.hand_on(tx, interview.key, key)
     await voices.hand_on(tx, interview.key, key)
+    await case_steps.hand_on(tx, interview.key, key)
+    await reminders.hand_on(tx, interview.person_id, person_id)
     await tx.one("interviews.move", id=interview.id, person_id=person_id)
     await tx.all("consents.copy", person_id=person_id, from_person_id=interview.person_id)
     await tx.all("cases.move", person_id=person_id, from_person_id=interview.person_id)

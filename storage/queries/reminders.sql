@@ -112,6 +112,16 @@ where person_id = :person_id and cycle <= :cycle
 and state in ('planned', 'claimed', 'sending', 'sent', 'unknown')
 returning id;
 
+-- name: hand_on(person_id, from_person_id)
+-- A report ends what is open, as `end_open` has it.
+update reminder set
+    person_id = :person_id,
+    state = case
+        when state in ('planned', 'claimed', 'sending', 'sent', 'unknown') then 'answered'
+        else state end
+where person_id = :from_person_id
+returning id;
+
 -- name: opened(person_id, now)
 update reminder set opened_at = :now
 where person_id = :person_id and opened_at is null and sent_at is not null

@@ -125,6 +125,7 @@ async def submit(
     await interviews.close(tx, interview, "submitted", now)
     if person_id != interview.person_id:
         await _merge(tx, interview, key)
+    await cases.follow(tx, person_id, projection.township_id or projection.county_id)
     if is_own_chat:
         await _tell_of_many(tx, interview.chat_id, submission, now)
     overtook = before is not None and before > interview.started_at

@@ -9,7 +9,7 @@ from conversations.events import ConsentDeclined, InterviewStopped, RangeLeft, R
 from conversations.lobby.entry import EntryEnd, EntryEnded
 from conversations.lobby.events import PeopleShown
 from conversations.people import relation_in
-from storage import cases, interviews, people, roster, tallies
+from storage import cases, interviews, people, reports, roster, tallies
 from storage.interviews import OpenInterview
 
 
@@ -62,7 +62,8 @@ async def _forget(desk: Desk, stored: OpenInterview, kind: str, reason: str) -> 
     today = desk.now.astimezone(desk.world.zone).date()
     await tallies.add(desk.tx, kind, reason, today)
     await interviews.forget(desk.tx, stored)
-    if stored.purpose != "first":
+    # Somebody else may have reported about them meanwhile: that stays.
+    if stored.purpose != "first" or await reports.last_at(desk.tx, stored.person_id):
         return
     # Whoever is on the roster may have begun in a chat of their own: that stays.
     if stored.entered_by is None or not await roster.is_waiting(desk.tx, stored.person_id):

@@ -9,6 +9,7 @@ from storage.ids import new_id
 from storage.owners import owner_key
 from storage.times import from_micros, to_micros
 from storage.transaction import Reading, Transaction
+from storage.vault import DataKey
 
 NOTE: Final = "case_step.note"
 
@@ -51,3 +52,10 @@ async def of_case(reading: Reading, case: Case) -> list[CaseStep]:
         )
         for row in await reading.all("case_steps.of_case", case_id=case.id)
     ]
+
+
+async def hand_on(tx: Transaction, from_key: DataKey, to_key: DataKey) -> None:
+    """Seal the notes about one person for another, who turned out to be the same."""
+    for row in await tx.all("case_steps.sealed_of_person", person_id=from_key.owner):
+        note = to_key.seal(NOTE, from_key.open(NOTE, row["note"]))
+        await tx.one("case_steps.reseal", id=row["id"], note=note)

@@ -169,6 +169,12 @@ async def close_calls(
     )
 
 
+async def follow(tx: Transaction, person_id: str, place_id: str | None) -> None:
+    """Let the station of where a person lives now have what is open about them."""
+    if place_id is not None:
+        await tx.all("cases.follow", person_id=person_id, place_id=place_id)
+
+
 async def take(
     tx: Transaction, case_id: str, staff_id: str, held: timedelta, now: datetime
 ) -> bool:

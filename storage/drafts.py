@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from storage import people, roster
+from storage import people, reports, roster
 from storage.times import to_micros
 from storage.transaction import Row, Transaction
 
@@ -59,7 +59,7 @@ async def _drop_assisted(tx: Transaction, row: Row) -> None:
 
 
 async def _drop(tx: Transaction, row: Row) -> None:
-    if row["purpose"] == "first":
+    if row["purpose"] == "first" and await reports.last_at(tx, row["person_id"]) is None:
         await people.discard(tx, row["person_id"])
     else:
         await _forget(tx, row)

@@ -56,8 +56,12 @@ async def take_over(tx: Transaction, person_id: str, chat_id: str, now: datetime
     await chats.link(tx, chat_id, person_id, ONESELF, now)
 
 
-async def part(tx: Transaction, person_id: str, chat_id: str) -> None:
-    """Let a chat have nothing to do with a person any more: the phone is somebody else's."""
+async def part(tx: Transaction, person_id: str, chat_id: str, reason: str) -> None:
+    """Let a chat have nothing to do with a person any more: the phone is somebody else's.
+
+    Nothing that is planned for it goes out, for the reason that is given.
+    """
+    await tx.all("household.mute_here", person_id=person_id, chat_id=chat_id, reason=reason)
     for statement in ("close_here", "drop_interviews_here", "drop_pin_here", "drop_link_here"):
         await tx.all(f"household.{statement}", person_id=person_id, chat_id=chat_id)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from conversations.sending import GONE
 from storage import audits, departures, talks
 from storage.ids import new_id
 from storage.scope import Scope
@@ -132,6 +133,7 @@ async def discard(tx: Transaction, person_id: str) -> None:
     Of somebody on the roster only what they did goes; that they are known came from elsewhere.
     """
     await talks.forget_person(tx, person_id, None)
+    await tx.all("people.clear_reminders", person_id=person_id, reason=GONE)
     for statement in (
         "drop_posts",
         "drop_voices",
@@ -149,7 +151,7 @@ async def discard(tx: Transaction, person_id: str) -> None:
     ):
         await tx.all(f"people.{statement}", person_id=person_id)
     if await tx.one("roster.holds", person_id=person_id) is None:
-        for statement in ("drop_personal_codes", "drop_phones", "drop_key"):
+        for statement in ("drop_personal_codes", "drop_phones", "drop_reminders", "drop_key"):
             await tx.all(f"people.{statement}", person_id=person_id)
         await tx.one("people.remove", id=person_id)
 

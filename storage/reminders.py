@@ -207,7 +207,7 @@ async def move(
     """Plan a row anew at the person's wish, even one that was sent or muted.
 
     Returns:
-        False when a report answered it, or it is being sent just now.
+        False when a report answered it, it is being sent just now, or its wave was stopped.
     """
     row = await tx.one(
         "reminders.move",
@@ -255,6 +255,11 @@ async def end_open(
     await tx.all(
         "reminders.end_open", person_id=person_id, cycle=cycle, state=state, reason=reason
     )
+
+
+async def hand_on(tx: Transaction, from_person_id: str, person_id: str) -> None:
+    """Make the rows of one person those of another, the same one after all, who has answered."""
+    await tx.all("reminders.hand_on", person_id=person_id, from_person_id=from_person_id)
 
 
 async def opened(tx: Transaction, person_id: str, now: datetime) -> None:

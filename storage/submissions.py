@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from storage import (
+    case_steps,
     cases,
     chats,
     departures,
@@ -124,6 +125,7 @@ async def submit(
     await interviews.close(tx, interview, "submitted", now)
     if person_id != interview.person_id:
         await _merge(tx, interview, key)
+    await cases.follow(tx, person_id, projection.township_id or projection.county_id)
     if is_own_chat:
         await _tell_of_many(tx, interview.chat_id, submission, now)
     overtook = before is not None and before > interview.started_at
@@ -197,6 +199,8 @@ async def _merge(tx: Transaction, interview: OpenInterview, key: DataKey) -> Non
     person_id = key.owner
     await talks.hand_on(tx, interview.key, key)
     await voices.hand_on(tx, interview.key, key)
+    await case_steps.hand_on(tx, interview.key, key)
+    await reminders.hand_on(tx, interview.person_id, person_id)
     await tx.one("interviews.move", id=interview.id, person_id=person_id)
     await tx.all("consents.copy", person_id=person_id, from_person_id=interview.person_id)
     await tx.all("cases.move", person_id=person_id, from_person_id=interview.person_id)

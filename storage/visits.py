@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from storage import (
+    cases,
     consents,
     departures,
     household,
@@ -134,6 +135,8 @@ async def _settle(tx: Transaction, report: Report, submission: Submission, now: 
     )
     await departures.come_back(tx, person_id, now)
     await reminders.end_open(tx, person_id, projection.cycle, "answered")
+    await cases.close_calls(tx, person_id, by="system", now=now)
+    await cases.follow(tx, person_id, projection.township_id or projection.county_id)
     await reviews.answer(tx, person_id, now)
     await roster.settle(tx, submission.id_number, person_id, now)
     if submission.phone and submission.informant_relation == household.ONESELF:

@@ -200,7 +200,11 @@ async def stop(tx: Transaction, wave: Wave, by: str, reason: str, now: datetime)
 
 
 async def finish(tx: Transaction) -> None:
-    """Note which waves are over: nothing of them is under way any more."""
+    """Note which waves are over: nothing of them is under way any more.
+
+    What was on its way when its wave was stopped, and did not go out, is called off.
+    """
+    await tx.all("waves.clear_left", reason=STOPPED)
     await tx.all("waves.finish")
 
 

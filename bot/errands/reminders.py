@@ -89,10 +89,11 @@ async def _put_off(desk: Desk, one: Known, word: str) -> Step:
     at = put_off_until(
         delay, desk.now, one.person_id, world.hours, world.zone, preference=preference
     )
+    reason = f"{PUT_OFF}{delay.name.lower()}"
+    if not await _move(desk, row, at, reason, desk.chat.id):
+        return Step((ReminderGone(),), open_state(desk))
     # Whoever wants it later wants it after all.
     await preferences.pause(desk.tx, one.person_id, None)
-    reason = f"{PUT_OFF}{delay.name.lower()}"
-    await _move(desk, row, at, reason, desk.chat.id)
     await reminders.call_off_after(desk.tx, row, reason)
     at_hour = delay is Delay.TONIGHT or preference.hour is not None
     return Step((ReminderPutOff(at.astimezone(world.zone), at_hour),), open_state(desk))
@@ -203,7 +204,7 @@ async def _part(desk: Desk, one: Known) -> Step:
                     state="muted",
                     reason=NOT_AT_THIS_PHONE,
                 )
-    await household.part(desk.tx, one.person_id, desk.chat.id)
+    await household.part(desk.tx, one.person_id, desk.chat.id, NOT_AT_THIS_PHONE)
     if await cases.open_about(desk.tx, "not_me", one.person_id) is None:
         await cases.open(
             desk.tx,
@@ -217,8 +218,8 @@ async def _part(desk: Desk, one: Known) -> Step:
     return Step((PersonParted(),), None if is_open_about else open_state(desk))
 
 
-async def _move(desk: Desk, row: Reminder, at: datetime, reason: str, chat_id: str | None) -> None:
-    await reminders.move(
+async def _move(desk: Desk, row: Reminder, at: datetime, reason: str, chat_id: str | None) -> bool:
+    return await reminders.move(
         desk.tx, row.id, due_at=at, not_after=at + LASTS, reason=reason, chat_id=chat_id
     )
 

@@ -75,7 +75,7 @@ async def close_with(desk: Desk, who: Staff, one: Listed, step: str, value: str)
     tag, case = one.case.id[-12:], one.case
     # A second tap on the same keyboard finds the case given back: it was noted already.
     is_held = case.taken_by == who.id and await took(desk, who, one)
-    if case.person_id is None or not is_held:
+    if case.person_id is None or case.kind in _OF_THE_DESK or not is_held:
         return await _back(desk, who, CaseNotThere())
     match step, value:
         case "out", Outcome.AGAIN:

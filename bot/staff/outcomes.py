@@ -82,14 +82,17 @@ async def _remind_tonight(desk: Desk, person_id: str) -> bool:
     due_at = put_off_until(
         Delay.TONIGHT, desk.now, person_id, world.hours, world.zone, preference=preference
     )
-    return await reminders.move(
-        desk.tx,
-        rows[-1].id,
-        due_at=due_at,
-        not_after=due_at + LASTS,
-        reason=f"{PUT_OFF}{Delay.TONIGHT}",
-        chat_id=chat_id,
-    )
+    for row in reversed(rows):
+        if await reminders.move(
+            desk.tx,
+            row.id,
+            due_at=due_at,
+            not_after=due_at + LASTS,
+            reason=f"{PUT_OFF}{Delay.TONIGHT}",
+            chat_id=chat_id,
+        ):
+            return True
+    return False
 
 
 def _day(desk: Desk, at: datetime) -> date:

@@ -51,6 +51,13 @@ order by created_at, id;
 -- name: move(person_id, from_person_id)
 update station_case set person_id = :person_id where person_id = :from_person_id returning id;
 
+-- name: follow(person_id, place_id)
+-- Whom somebody asked for, they asked for; the rest is for the station of where they live now.
+update station_case set township_id = :place_id, taken_by = null, taken_at = 0
+where person_id = :person_id and closed_at is null and kind <> 'human'
+and township_id <> :place_id
+returning id;
+
 -- name: listed(places)
 -- The open cases of these places, with what their order depends on.
 select

@@ -71,6 +71,11 @@ delete from interview
 where person_id = :person_id and chat_id = :chat_id and status in ('open', 'paused')
 returning id;
 
+-- name: mute_here(person_id, chat_id, reason)
+update reminder set state = 'muted', reason = :reason
+where person_id = :person_id and chat_id = :chat_id and state in ('planned', 'claimed')
+returning id;
+
 -- name: drop_pin_here(person_id, chat_id)
 delete from pin where person_id = :person_id and chat_id = :chat_id returning person_id;
 

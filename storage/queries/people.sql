@@ -92,6 +92,9 @@ delete from departure where person_id = :person_id returning told_at;
 -- name: drop_taken_over(person_id)
 delete from taken_over where person_id = :person_id returning person_id;
 
+-- name: drop_reminders(person_id)
+delete from reminder where person_id = :person_id returning id;
+
 -- name: drop_key(person_id)
 delete from person_key where person_id = :person_id returning person_id;
 

@@ -31,12 +31,13 @@ where reminder.state in ('planned', 'cleared')
 returning id;
 
 -- name: claim_due(now, most, fencing)
+-- A row of a wave that is over was put off by the person.
 update reminder set
     state = 'claimed', claimed_at = :now, claimed_by = :fencing, attempts = attempts + 1
 where state = 'planned' and id in (
     select id from reminder
     where state = 'planned' and due_at <= :now and (wave_id is null or exists (
-        select 1 from wave where wave.id = reminder.wave_id and wave.state = 'running'))
+        select 1 from wave where wave.id = reminder.wave_id and wave.state in ('running', 'over')))
     order by due_at limit :most)
 returning
     id, kind, person_id, chat_id, cycle, step, due_at, not_after, state, reason, attempts,
@@ -84,6 +85,8 @@ update reminder set
     state = 'planned', due_at = :due_at, not_after = :not_after, reason = :reason,
     chat_id = :chat_id
 where id = :id and state in ('planned', 'sent', 'unknown', 'failed', 'muted', 'expired')
+and not exists (
+    select 1 from wave where wave.id = reminder.wave_id and wave.state = 'stopped')
 returning id;
 
 -- name: call_off_after(person_id, kind, cycle, step, reason)
@@ -107,6 +110,16 @@ returning
 update reminder set state = :state, reason = :reason
 where person_id = :person_id and cycle <= :cycle
 and state in ('planned', 'claimed', 'sending', 'sent', 'unknown')
+returning id;
+
+-- name: hand_on(person_id, from_person_id)
+-- A report ends what is open, as `end_open` has it.
+update reminder set
+    person_id = :person_id,
+    state = case
+        when state in ('planned', 'claimed', 'sending', 'sent', 'unknown') then 'answered'
+        else state end
+where person_id = :from_person_id
 returning id;
 
 -- name: opened(person_id, now)

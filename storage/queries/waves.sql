@@ -61,6 +61,12 @@ update reminder set state = 'cleared', reason = :reason
 where wave_id = :wave_id and state in ('planned', 'claimed')
 returning id;
 
+-- name: clear_left(reason)
+-- What was on its way when its wave was stopped, and was not taken by the channel.
+update reminder set state = 'cleared', reason = :reason
+where state = 'planned' and wave_id in (select id from wave where state = 'stopped')
+returning id;
+
 -- name: results(wave_id)
 select
     state, reason, count(*) as total,

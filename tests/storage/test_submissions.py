@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from storage import (
+    cases,
     chats,
     consents,
     identities,
@@ -47,6 +48,27 @@ async def test_a_submitted_interview_leaves_a_whole_record(database: Database) -
     assert looked is not None
     assert looked[1] is None
     assert relation == "0"
+
+
+async def test_who_moved_is_looked_after_by_the_new_station(database: Database) -> None:
+    receipt = await report(database)
+    opened = {}
+    async with database.transaction() as tx:
+        for kind in ("voice", "not_me", "human"):
+            opened[kind] = await cases.open(
+                tx, kind=kind, township_id=STATION, person_id=receipt.person_id, now=NOW
+            )
+    _, interview = await begin(database)
+    there = submission()
+    moved = replace(there, projection=replace(there.projection, township_id="township-0008"))
+    async with database.transaction() as tx:
+        await submit(tx, interview, moved, NOW + timedelta(days=1))
+    async with database.reading() as reading:
+        here = {case.id for case in await cases.of_station(reading, STATION)}
+        elsewhere = {case.id for case in await cases.of_station(reading, "township-0008")}
+    # Whom somebody asked for, they asked for.
+    assert here == {opened["human"]}
+    assert elsewhere == {opened["voice"], opened["not_me"]}
 
 
 async def test_a_stale_submission_leaves_nothing(database: Database) -> None:

@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from conversations.desk_errands import Area, desk_press
+from conversations.lobby.wishes import tag_of
+from conversations.reply import Tap
 from storage import cases
 from tests.transcripts.stage import Stage
 from tests.turns.calls import NAME, NOON, Call, called, open_first
@@ -121,3 +124,17 @@ async def test_a_death_is_asked_twice(call: Call) -> None:
     person = await call.person()
     assert (person.state, person.exit_reason) == ("out_of_range", "01")
     assert not any(row.state in ("planned", "claimed") for row in await call.rows())
+
+
+async def test_what_belongs_to_the_desk_has_no_outcome_even_by_a_forged_button(
+    call: Call,
+) -> None:
+    stage, clerk = call.office.stage, call.office.clerk
+    async with stage.database.transaction() as tx:
+        case_id = await cases.open(
+            tx, kind="not_me", township_id=TOWNSHIP, person_id=call.person_id, now=NOON
+        )
+    for step, value in (("case", ""), ("died", "yes")):
+        forged = desk_press(Area.WORK_LIST, step, f"{tag_of(case_id)}-{value}")
+        await clerk.take(Tap(forged))
+    assert (await call.person()).state == "active"

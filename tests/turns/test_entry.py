@@ -283,3 +283,46 @@ async def test_another_account_in_the_same_chat_finds_nothing_of_it(place: Offic
     await joined(place.stage, place.clerk, TOWNSHIP)
     assert (await tables(place.stage.url))["interview"] == []
     assert KNOWN.name not in text_of(await place.clerk.command("people"))
+
+
+async def test_who_reported_meanwhile_stays_whole_when_the_staff_give_up(place: Office) -> None:
+    code = await put_on_roster(place.stage)
+    await _begin(place.clerk, KNOWN)
+    await place.worker.command("start", f"p_{code.replace('-', '')}")
+    await place.worker.fill(_answers(KNOWN))
+    await place.worker.tap("都对，提交")
+    before = await tables(place.stage.url)
+    await place.clerk.fill({"consent": "no"})
+    after = await tables(place.stage.url)
+    assert len(after["interview"]) == len(before["interview"]) - 1
+    for table in ("chat_person", "consent", "phone_index", "report"):
+        assert after[table] == before[table]
+
+
+async def test_what_the_staff_left_is_dropped_and_not_who_reported_meanwhile(
+    place: Office,
+) -> None:
+    code = await put_on_roster(place.stage)
+    await _begin(place.clerk, KNOWN)
+    await place.worker.command("start", f"p_{code.replace('-', '')}")
+    await place.worker.fill(_answers(KNOWN))
+    await place.worker.tap("都对，提交")
+    before = await tables(place.stage.url)
+    await purge(place.stage.database, place.stage.clock() + ASSISTED_KEPT + timedelta(minutes=1))
+    after = await tables(place.stage.url)
+    for table in ("chat_person", "consent", "report"):
+        assert after[table] == before[table]
+
+
+async def test_who_gives_up_in_their_own_chat_keeps_what_the_staff_reported(
+    place: Office,
+) -> None:
+    code = await put_on_roster(place.stage)
+    await place.worker.command("start", f"p_{code.replace('-', '')}")
+    await _begin(place.clerk, KNOWN)
+    await _enter(place.clerk, KNOWN)
+    before = await tables(place.stage.url)
+    await place.worker.fill({"consent": "no"})
+    after = await tables(place.stage.url)
+    for table in ("consent", "report", "projection", "person_key"):
+        assert after[table] == before[table]

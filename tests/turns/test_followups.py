@@ -8,6 +8,8 @@ import pytest
 from bot.staff.followups_choosing import sweep
 from bot.staff.followups_running import plan, plan_all
 from conversations.followups import Filter, Reason
+from conversations.reminders import LASTS
+from conversations.sending import PUT_OFF
 from storage import reminders, waves
 from storage.reminders import Outcome
 from storage.waves import Wave
@@ -189,6 +191,72 @@ async def test_who_answered_or_left_meanwhile_is_told_apart_and_the_end_is_notic
     assert "发完了" in told
     assert "发出1，点开0，填了1，等着发0" in told
     assert "撤下了1" in told
+
+
+async def test_what_was_put_off_goes_out_after_the_follow_up_is_over(
+    stage: Stage, clerk: Phone
+) -> None:
+    one = await settle(stage, 1)
+    await _choose_unconfirmed(clerk)
+    await clerk.tap("发给1人")
+    await plan_all(stage.database, stage.world, stage.clock())
+    await _send(stage, [one.person_id])
+    await plan_all(stage.database, stage.world, stage.clock())
+    assert (await _wave(stage)).state == "over"
+    assert await _put_off(stage, one.person_id)
+    async with stage.database.transaction() as tx:
+        (row,) = await reminders.claim_due(tx, stage.clock(), 10)
+    assert row.person_id == one.person_id
+
+
+async def test_what_the_station_stopped_cannot_be_put_off(stage: Stage, clerk: Phone) -> None:
+    one = await settle(stage, 1)
+    await _choose_unconfirmed(clerk)
+    await clerk.tap("发给1人")
+    await plan_all(stage.database, stage.world, stage.clock())
+    await _send(stage, [one.person_id])
+    await _stop(stage)
+    assert not await _put_off(stage, one.person_id)
+    assert {state for state, _ in (await _rows(stage)).values()} == {"sent"}
+
+
+async def test_what_the_channel_did_not_take_does_not_outlive_a_stop(
+    stage: Stage, clerk: Phone
+) -> None:
+    one = await settle(stage, 1)
+    await _choose_unconfirmed(clerk)
+    await clerk.tap("发给1人")
+    await plan_all(stage.database, stage.world, stage.clock())
+    await _send(stage, [one.person_id])
+    wave = await _wave(stage)
+    row = f"follow_up:{one.person_id}:{wave.cycle}:{wave.id}"
+    async with stage.database.transaction() as tx:
+        await reminders.mark(tx, row, was="sent", state="sending")
+    await _stop(stage)
+    async with stage.database.transaction() as tx:
+        assert await reminders.not_taken(tx, row, stage.clock(), "not taken, tried again later")
+    await plan_all(stage.database, stage.world, stage.clock())
+    assert (await _rows(stage))[one.person_id] == ("cleared", waves.STOPPED)
+
+
+async def _stop(stage: Stage) -> None:
+    """Let the station stop its follow-up."""
+    async with stage.database.transaction() as tx:
+        await waves.stop(tx, await _wave(stage), "test", "text", stage.clock())
+
+
+async def _put_off(stage: Stage, person_id: str) -> bool:
+    """Let somebody want the prompt again right now."""
+    wave, now = await _wave(stage), stage.clock()
+    async with stage.database.transaction() as tx:
+        return await reminders.move(
+            tx,
+            f"follow_up:{person_id}:{wave.cycle}:{wave.id}",
+            due_at=now,
+            not_after=now + LASTS,
+            reason=f"{PUT_OFF}tonight",
+            chat_id=None,
+        )
 
 
 async def _settle_answered(stage: Stage, person_id: str) -> None:

@@ -11,7 +11,7 @@ from conversations.buttons import decode
 from conversations.lobby.wishes import Wish, menu_press
 from conversations.reply import Tap
 from storage import reminders
-from storage.reminders import Reminder
+from storage.reminders import Plan, Reminder
 from tests.forms import people
 from tests.transcripts.stage import Stage
 from tests.turns.chat import Chat, text_of
@@ -161,6 +161,22 @@ async def test_not_me_parts_the_phone_from_the_person_and_tells_the_station(
     assert len(found["report"]) == 1
     assert any("not_me" in case for case in found["station_case"])
     assert "还没有填报" in text_of(await reported.write("我的信息"))
+
+
+async def test_no_prompt_of_a_station_goes_to_a_phone_that_is_not_the_persons(
+    stage: Stage, reported: Chat
+) -> None:
+    stage.clock.now = NOON
+    await _remind(stage, reported)
+    yearly = await _row(stage)
+    later = Plan("follow_up", 2027, 1, NOON + timedelta(days=9), NOON + timedelta(days=19))
+    async with stage.database.transaction() as tx:
+        await reminders.plan(tx, yearly.person_id, yearly.chat_id, [later])
+    await reported.tap("不是我")
+    await reported.tap("确定不是我")
+    async with stage.database.reading() as reading:
+        rows = await reminders.of_person(reading, yearly.person_id)
+    assert [row.state for row in rows if row.kind == "follow_up"] == ["muted"]
 
 
 async def test_a_reminder_that_was_answered_is_not_put_off(stage: Stage, reported: Chat) -> None:

@@ -13,12 +13,13 @@ from bot.visit_sheet.making import Made, sheet_for
 from bot.visit_sheet.starting import titles_of
 from bot.visit_sheet.taking import Result, Taking, fits, take_in
 from conversations.visit_row import columns_of
+from storage import cases, reports, roster
 from storage import people as persons
-from storage import reports
 from storage.visit_sheet.reading import rows_of
 from storage.visit_sheet.writing import workbook_of
 from tests.forms import people
 from tests.transcripts.stage import Stage
+from tests.turns.calls import put_on_list
 from tests.turns.chat import Chat
 from tests.turns.office import KNOWN, put_on_roster
 from tests.turns.tables import tables
@@ -94,6 +95,20 @@ async def test_somebody_on_the_roster_is_visited_and_reported(stage: Stage) -> N
     assert values["id_number"] == KNOWN.id_number
     assert values["monthly_income"] == "1500"
     assert values["township"] == TOWNSHIP
+
+
+async def test_whoever_was_visited_is_on_the_call_list_no_more(stage: Stage) -> None:
+    await put_on_roster(stage)
+    made = await _made(stage)
+    async with stage.database.reading() as reading:
+        person_id = await roster.find(reading, KNOWN.id_number)
+    assert person_id is not None
+    case_id = await put_on_list(stage, person_id, None)
+    await _taken(stage, _written(stage, made, FILLED))
+    async with stage.database.reading() as reading:
+        case = await cases.get(reading, case_id)
+    assert case is not None
+    assert case.outcome == "reported"
 
 
 async def test_the_same_sheet_twice_changes_nothing(stage: Stage) -> None:

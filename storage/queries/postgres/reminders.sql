@@ -4,7 +4,7 @@ update reminder set
 where state = 'planned' and id in (
     select id from reminder
     where state = 'planned' and due_at <= :now and (wave_id is null or exists (
-        select 1 from wave where wave.id = reminder.wave_id and wave.state = 'running'))
+        select 1 from wave where wave.id = reminder.wave_id and wave.state in ('running', 'over')))
     order by due_at limit :most for update skip locked)
 returning
     id, kind, person_id, chat_id, cycle, step, due_at, not_after, state, reason, attempts,

@@ -283,3 +283,16 @@ async def test_another_account_in_the_same_chat_finds_nothing_of_it(place: Offic
     await joined(place.stage, place.clerk, TOWNSHIP)
     assert (await tables(place.stage.url))["interview"] == []
     assert KNOWN.name not in text_of(await place.clerk.command("people"))
+
+
+async def test_the_word_shows_the_desk_in_the_middle_of_an_entry(stage: Stage) -> None:
+    place = await office(stage)
+    clerk = place.clerk
+    await clerk.command("start")
+    await clerk.tap("替人填报")
+    await clerk.tap("填一个新的人")
+    told = text_of(await clerk.tap("当面，本人说"))
+    assert "打“工作台”" in told
+    assert "【西社镇】工作台" in text_of(await clerk.write("工作台"))
+    await clerk.tap("替人填报")
+    assert any(label.startswith("接着填") for label in clerk.labels())

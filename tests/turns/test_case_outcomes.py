@@ -41,7 +41,7 @@ async def test_nobody_at_home_comes_up_in_the_evening_with_both_tries(call: Call
     await clerk.tap("没人接")
     assert await call.tries() == ["out", "out"]
     clock.now = NOON + timedelta(days=2)
-    assert "已经试过2次" in await open_first(clerk)
+    assert "已经记了2条" in await open_first(clerk)
 
 
 async def test_a_day_is_typed_or_tapped_and_one_that_is_past_is_asked_again(call: Call) -> None:

@@ -130,7 +130,10 @@ def _on_case(page: Page, event: on.CaseOpened) -> None:
     if event.phone:
         facts.append(texts("staff.worklist.phone", phone=event.phone))
     page.lines.append("\n".join(facts))
-    page.say("staff.worklist.since", days=str(line.days))
+    if line.days:
+        page.say("staff.worklist.since", days=str(line.days))
+    else:
+        page.say("staff.worklist.since_today")
     page.lines.append(prompted_words(texts, event.prompted))
     if line.is_visit:
         page.say("staff.worklist.visit")

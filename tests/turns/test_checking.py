@@ -69,7 +69,7 @@ async def test_who_looked_and_who_verified_is_kept(place: Office) -> None:
     await place.clerk.tap("核实")
     kept = (await tables(place.stage.url))["audit"]
     actions = [str(value) for row in kept for value in row]
-    assert "view" in actions
+    assert "person.see" in actions
     assert "report.verify" in actions
 
 

@@ -9,6 +9,7 @@ from bot.staff.followups_choosing import sweep
 from bot.staff.followups_running import plan, plan_all
 from conversations.followups import Filter, Reason
 from storage import reminders, waves
+from storage.reminders import Outcome
 from storage.waves import Wave
 from tests.transcripts.stage import Stage
 from tests.turns.chat import text_of
@@ -214,14 +215,7 @@ async def _send(stage: Stage, persons: list[str]) -> None:
     async with stage.database.transaction() as tx:
         for person_id in persons:
             row = f"follow_up:{person_id}:{wave.cycle}:{wave.id}"
-            for was, state in (("planned", "sending"), ("sending", "sent")):
-                moved = await tx.one(
-                    "reminders.mark",
-                    id=row,
-                    was=was,
-                    state=state,
-                    reason="",
-                    claimed_at=1,
-                    sent_at=1 if state == "sent" else None,
-                )
-                assert moved is not None
+            await reminders.mark(tx, row, was="planned", state="claimed")
+            await reminders.start_sending(tx, {row: "follow_up"}, stage.clock())
+            sent = Outcome(row, "sent", "accepted by the channel", stage.clock())
+            await reminders.settle(tx, [sent])

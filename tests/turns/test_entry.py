@@ -292,6 +292,7 @@ async def test_the_word_shows_the_desk_in_the_middle_of_an_entry(stage: Stage) -
     await clerk.tap("替人填报")
     await clerk.tap("填一个新的人")
     told = text_of(await clerk.tap("当面，本人说"))
+    assert "现在填一个新的人" in told
     assert "打“工作台”" in told
     assert "【西社镇】工作台" in text_of(await clerk.write("工作台"))
     await clerk.tap("替人填报")

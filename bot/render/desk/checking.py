@@ -120,6 +120,7 @@ def _on_report(page: Page, event: on.ReportOpened) -> None:
                 _button(page, "staff.checking.b_verify", "ok", line.tag),
                 _button(page, "staff.checking.b_return", "back", line.tag),
             ],
+            [_whole(page, event.person_tag)],
             [
                 _button(page, "staff.checking.b_next", "next", line.tag),
                 _button(page, "staff.checking.b_list"),
@@ -135,6 +136,12 @@ def _answered(sections: tuple[ReviewSection, ...]) -> list[ReviewSection]:
         replace(one, lines=tuple(line for line in one.lines if line.shown)) for one in sections
     )
     return [section for section in kept if section.lines]
+
+
+def _whole(page: Page, tag: str) -> Button:
+    """Return the button that asks why, and then shows the whole numbers."""
+    press = desk_press(Area.ACCOUNTS, "see", tag)
+    return page.labelled(page.texts("staff.checking.b_whole"), press)
 
 
 def _doubt(page: Page, doubt: on.Doubt) -> str:

@@ -221,3 +221,10 @@ async def test_the_whole_numbers_of_a_report_are_shown_for_a_reason(place: Offic
     assert EMPLOYED["id_number"] not in told
     assert EMPLOYED["id_number"] in text_of(await place.clerk.write("对照身份证原件"))
     assert "看工作台" in place.clerk.labels()
+
+
+async def test_the_desk_says_how_many_reports_wait(place: Office) -> None:
+    assert "待核实：1份" in text_of(await place.clerk.command("start"))
+    await _look(place)
+    await place.clerk.tap("核实")
+    assert "待核实" not in text_of(await place.clerk.command("start"))

@@ -37,7 +37,7 @@ async def test_the_whole_number_takes_a_reason_and_is_audited(call: Call) -> Non
     assert forms.FARMING["phone"] in text_of(told)
     assert told.messages[-1].protect
     audit = repr((await tables(call.office.stage.url))["audit"])
-    assert "phone.reveal" in audit
+    assert "person.see_whole" in audit
     assert f"person:{call.person_id}" in audit
 
 

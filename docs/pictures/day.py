@@ -32,7 +32,7 @@ UPDATE: Final = (
     *("[更新]", "[还是这样]", "[还是这样]", "5600", "[还是这样]", "[还是这样]"),
     *("[跳过]", SUBMIT),
 )
-# What the clerk taps, a part of each label, and the picture of what comes of it.
+# What the clerk taps, a part of each label, or types (>), and the picture of what comes of it.
 CHOOSING: Final = (
     ("提醒大家", ""),
     ("选人发提醒", ""),
@@ -44,6 +44,7 @@ CHOOSING: Final = (
 CALLING: Final = (
     ("看工作台", ""),
     ("要办的事", ""),
+    (">西王村", ""),
     ("西王村", "staff-list"),
     ("先放下", ""),
     ("看工作台", ""),
@@ -61,10 +62,13 @@ class Desk:
     clerk: Person
 
     async def tap(self, steps: tuple[tuple[str, str], ...]) -> None:
-        """Tap one button after the other and take the pictures."""
+        """Tap or type one thing after the other and take the pictures."""
         for label, picture in steps:
             before = self.clerk.sees
-            self.clerk.press(label)
+            if label.startswith(">"):
+                self.clerk.say(label[1:])
+            else:
+                self.clerk.press(label)
             await answered(self.clerk, before)
             if picture:
                 await save_chat(self.browser, newest(self.clerk), picture)

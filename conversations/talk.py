@@ -75,6 +75,7 @@ _LEAVES: Final = frozenset(
     )
 )
 _CLOSES: Final = frozenset(("结束", "说完了"))
+_TO_DESK: Final = frozenset(("工作台", "看工作台", "回工作台"))
 _PUNCTUATION: Final = " \t\r\n。，,.!！~～“”"
 # As long as an identity number or a bank card's, however it is grouped.
 _LONG_NUMBER: Final = re.compile(r"(?<!\d)(?:\d[ \-]?){15,18}[\dXx](?!\d)")
@@ -112,6 +113,11 @@ def leaves(text: str) -> bool:
 def closes(text: str) -> bool:
     """Tell whether somebody of the staff says that the talk is over."""
     return text.strip(_PUNCTUATION) in _CLOSES
+
+
+def asks_for_desk(text: str) -> bool:
+    """Tell whether somebody of the staff wants the desk, whatever else their chat is in."""
+    return text.strip(_PUNCTUATION) in _TO_DESK
 
 
 def passed_on(text: str) -> str:

@@ -91,6 +91,10 @@ def _on_desk(page: Page, event: on.DeskShown) -> None:
         rows.append(_case_buttons(page, str(place), case))
     if not event.waiting and not event.cases:
         page.say("staff.nothing")
+    if event.to_do:
+        page.say("staff.to_do", count=str(event.to_do))
+    if event.to_check:
+        page.say("staff.to_check", count=str(event.to_check))
     again = page.button("desk_again", talk_press(TalkWish.DESK))
     own = page.button("own_report", menu_press(Wish.NEW))
     page.close([*rows, *_areas(page, event), [again, own]])

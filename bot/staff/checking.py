@@ -22,6 +22,7 @@ from bot.staff.reviewing import (
 from conversations.desk_errands import DeskErrand
 from conversations.lobby.checking import CheckingShown, ReportMoved, ReportOpened
 from conversations.lobby.events import Event
+from conversations.lobby.wishes import tag_of
 from conversations.scope import Action
 from storage import desks, people, reviews
 from storage.desks import DeskState
@@ -91,6 +92,7 @@ async def _opened(desk: Desk, who: Staff, one: Candidate) -> Step:
         return await _listed(desk, who, ReportMoved())
     opened = ReportOpened(
         line_of(desk, one),
+        tag_of(one.waiting.report.person_id),
         one.waiting.report.informant_relation,
         sections_of(desk, one),
         doubts_of(desk, one),

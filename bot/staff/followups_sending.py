@@ -58,7 +58,7 @@ async def _start(desk: Desk, who: Staff, draft: Draft, text: Ready, argument: st
     order = Order(who.scope_id, draft.filter, draft.wording, text.words, with_calls)
     await start(desk.tx, desk.world, order, f"staff:{who.id}", desk.now)
     await desks.clear(desk.tx, desk.chat.id)
-    started = FollowUpStarted(len(sifted.chosen))
+    started = FollowUpStarted(len(sifted.chosen), len(sifted.to_call) if with_calls else 0)
     return Step((started, await listed(desk, who)), open_state(desk))
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from bot.desk import Desk, Step
 from bot.errands.opening import open_state
 from bot.prompts import SHIPPED, shipped_words
+from bot.render.desk.placeholders import as_kept
 from bot.staff.access import is_granted
 from bot.staff.followups_draft import Draft, draft_in, draft_of, keep
 from bot.staff.followups_filter import shown
@@ -23,6 +24,7 @@ from conversations.lobby.followups import (
 )
 from conversations.lobby.wishes import tag_of
 from conversations.scope import Action
+from conversations.wordings import tidied
 from storage.desks import DeskState
 from storage.staff import Staff
 from storage.waves import LANGUAGE
@@ -61,7 +63,7 @@ async def typed(desk: Desk, who: Staff, state: DeskState, text: str) -> Step:
         desk.tx,
         desk.world,
         who.scope_id,
-        text,
+        as_kept(desk.world.texts, tidied(text)),
         by=f"staff:{who.id}",
         is_approved=is_approved,
         now=desk.now,

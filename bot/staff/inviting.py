@@ -167,12 +167,21 @@ def _first_place(desk: Desk, who: Staff) -> Place | None:
 
 
 def _place_said(desk: Desk, who: Staff, said: str) -> Place | None:
-    """Return the place of a code or a name, if it is the only one where somebody may be let in."""
+    """Return the place of a code or a name, if it is the only one where somebody may be let in.
+
+    A name may be short of its end, as people say it: 解州 for 解州镇.
+    """
     places = desk.world.places
     by_code = place_of(places, said, "")
-    named = [by_code] if by_code else [one for one in places.by_id.values() if one.name == said]
-    open_to = [one for one in named if _leads_on(desk, who, one)]
-    return open_to[0] if len(open_to) == 1 else None
+    for named in (
+        [by_code] if by_code else [],
+        [one for one in places.by_id.values() if one.name == said],
+        [one for one in places.by_id.values() if said and one.name.startswith(said)],
+    ):
+        open_to = [one for one in named if _leads_on(desk, who, one)]
+        if open_to:
+            return open_to[0] if len(open_to) == 1 else None
+    return None
 
 
 def _leads_on(desk: Desk, who: Staff, place: Place) -> bool:

@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import Final
 
 from bot.desk import Desk
-from bot.staff.access import areas_for, scope_of
+from bot.staff.access import areas_for, looked_after, scope_of
+from bot.staff.caselist import kinds_of
 from conversations.lobby.talks import Caller, DeskShown, OpenCase
 from conversations.lobby.wishes import tag_of
 from conversations.scope import Action
-from storage import cases, chats, talks
+from storage import cases, chats, reviews, talks
 from storage.cases import Case
 from storage.staff import Staff
 from storage.talks import Talk
@@ -29,6 +30,7 @@ async def desk_shown(desk: Desk, who: Staff) -> DeskShown:
     listed = [case for case in found if case.id not in live][:SHOWN]
     place = desk.world.places.by_id.get(who.scope_id)
     here = next((talk for talk in mine if talk.staff_chat_id == desk.chat.id), None)
+    to_do, to_check = await _waiting_in_areas(desk, who)
     return DeskShown(
         station=place.name if place else "",
         waiting=tuple(_caller(desk, talk) for talk in waiting[:SHOWN]),
@@ -36,7 +38,17 @@ async def desk_shown(desk: Desk, who: Staff) -> DeskShown:
         cases=tuple([await _open_case(desk, case) for case in listed]),
         areas=areas_for(who),
         role=who.role,
+        to_do=to_do,
+        to_check=to_check,
     )
+
+
+async def _waiting_in_areas(desk: Desk, who: Staff) -> tuple[int, int]:
+    """Return how many cases and reports a station has; those above it would count too long."""
+    if who.role != "station":
+        return 0, 0
+    to_check = await reviews.count(desk.tx, looked_after(desk.world.places, who))
+    return (await kinds_of(desk, who)).total(), to_check
 
 
 async def case_named(desk: Desk, who: Staff, tag: str, kind: str | None = None) -> Case | None:

@@ -17,7 +17,7 @@ from conversations.desk_errands import desk_errand_in
 from conversations.lobby.talks import LineLost, TalkClosed, WordsOnly
 from conversations.lobby.wishes import errand_in
 from conversations.reply import Command, Media, Reply, SharedPhone, Text
-from conversations.talk import TalkErrand, TalkWish, closes, talk_errand_in
+from conversations.talk import TalkErrand, TalkWish, asks_for_desk, closes, talk_errand_in
 from storage import chats, desks, drafts, talks
 from storage.outbox import Post
 from storage.staff import Staff
@@ -54,6 +54,8 @@ async def at_desk(desk: Desk, talk: Talk | None, reply: Reply) -> Step | None:
         await chats.leave_talk(desk.tx, desk.chat.id, desk.chat.talk_id or "")
         if isinstance(reply, Text) and errand is None and desk.open is None:
             return await _at_rest(desk, who, LineLost())
+    if isinstance(reply, Text) and asks_for_desk(reply.text):
+        errand = TalkErrand(TalkWish.DESK)
     if errand is not None:
         return await _wish(desk, who, errand)
     step = await _in_area(desk, who, reply)

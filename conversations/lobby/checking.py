@@ -44,9 +44,10 @@ class CheckingShown:
 
 @dataclass(frozen=True, slots=True)
 class ReportOpened:
-    """A report by section, numbers masked, with what does not fit."""
+    """A report by section, numbers masked, with what does not fit; `person_tag` is of whom."""
 
     line: ReportLine
+    person_tag: str
     relation: str
     sections: tuple[ReviewSection, ...] = field(repr=False)
     doubts: tuple[Doubt, ...] = ()

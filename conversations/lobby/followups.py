@@ -112,9 +112,10 @@ class PreviewShown:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpStarted:
-    """It was started; the prompts go out within the next minutes."""
+    """It was started; within the next minutes prompts go out and calls get onto the work list."""
 
     count: int
+    to_call: int = 0
 
 
 @dataclass(frozen=True, slots=True)

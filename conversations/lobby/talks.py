@@ -147,7 +147,7 @@ class DeskShown:
     """The desk's list: who waits, whom one talks to, what else is to be done.
 
     `station` is the name of the place, "" the province; `areas` are the parts of the work that are
-    open to this account, `role` is what it is.
+    open to this account, `role` is what it is; `to_do` and `to_check` are how many wait there.
     """
 
     station: str
@@ -156,6 +156,8 @@ class DeskShown:
     cases: tuple[OpenCase, ...]
     areas: tuple[Area, ...] = ()
     role: str = "station"
+    to_do: int = 0
+    to_check: int = 0
 
 
 @dataclass(frozen=True, slots=True)

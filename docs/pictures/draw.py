@@ -1,8 +1,9 @@
 """`python -m docs.pictures.draw`: takes the pictures anew, from the real program.
 
 Starts `xiangwen serve` in a temporary folder with a fake Bot API server beside it and walks one
-interview on the page and one by chat. The page is photographed; the chat is drawn from what the
-fake server holds, for there is no phone here. Posters are drawn from the PDF that is printed.
+interview on the page and one by chat, then a day of a station (day.py). The page is photographed;
+the chat is drawn from what the fake server holds, for there is no phone here. Posters are drawn
+from the PDF that is printed.
 Needs Debian's chromium and fonts-noto-cjk.
 """
 
@@ -14,17 +15,15 @@ from pathlib import Path
 from typing import Final
 
 import pypdfium2
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from PIL import ImageOps
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
+from docs.pictures.day import draw_day
+from docs.pictures.studio import HERE, phone, save, save_chat
 from tests.fakes.bot_api import BotApi, Person
 from tests.whole.program import Program
 from tests.whole.walker import lines_of, speak, walk
 
-HERE: Final = Path(__file__).parent
-SCALE: Final = 1.5
-PHONE: Final = ViewportSize(width=360, height=720)
 SCRIPT: Final = "employed_away"
 SUBMIT: Final = "[都对，提交]"
 RECORD: Final = "我的信息"
@@ -93,6 +92,7 @@ async def draw(chromium: str) -> None:
                 await draw_chat(browser, api.person(1001))
                 _, printed = await program.run("staff", "invite", "--station", STATION)
                 await draw_talk(browser, api.person(1001), api.person(2002), printed)
+                await draw_day(browser)
             finally:
                 await browser.close()
                 if program.process is not None:
@@ -165,36 +165,6 @@ async def draw_talk(browser: Browser, worker: Person, staff: Person, invited: st
         await asyncio.sleep(3)
     await save_chat(browser, staff, "staff-talk")
     await save_chat(browser, worker, "chat-talk")
-
-
-async def save_chat(browser: Browser, worker: Person, picture: str) -> None:
-    """Draw the end of a chat as a phone shows it."""
-    drawings = Environment(
-        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined
-    )
-    chat = worker.chat
-    page = await phone(browser, has_touch=False)
-    await page.set_content(
-        drawings.get_template("chat.html").render(
-            entries=list(chat.entries.values()), keyboard=chat.reply_keyboard
-        )
-    )
-    await save(page, picture)
-    await page.context.close()
-
-
-async def phone(browser: Browser, *, has_touch: bool) -> Page:
-    """Return an empty page as large as a small phone."""
-    context = await browser.new_context(
-        viewport=PHONE, device_scale_factor=SCALE, has_touch=has_touch, locale="zh-CN"
-    )
-    return await context.new_page()
-
-
-async def save(page: Page, picture: str) -> None:
-    """Write a picture once the page has come to rest."""
-    await page.evaluate("document.fonts.ready")
-    await page.screenshot(path=HERE / f"{picture}.png", animations="disabled", caret="hide")
 
 
 def main() -> None:

@@ -22,6 +22,10 @@ _KIND: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEADER, _KNOWN, _EMPTY = 1, 2, 3
 _WIDTH: Final = 13
 _FIRST: Final = 2
+# So many lines fit on a page with two for each person, so that nobody is torn in two.
+_ON_A_PAGE: Final = 24
+# So many Chinese characters of a grey line fit side by side, at 13 points a line.
+_SIDE_BY_SIDE: Final = 8
 
 _STYLES: Final = f"""{_DECLARED}<styleSheet xmlns="{_MAIN}">\
 <fonts count="3"><font><sz val="10"/><name val="宋体"/></font>\
@@ -132,16 +136,33 @@ def _people(sheet: Sheet) -> str:
         f"{_validations(sheet)}"
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" scale="70" pageOrder="overThenDown" orientation="landscape"/>'
-        "<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
+        "<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter>"
+        f"{_breaks(sheet)}</worksheet>"
     )
 
 
+def _breaks(sheet: Sheet) -> str:
+    """Return where a new page begins."""
+    ends = range(_FIRST - 1 + _ON_A_PAGE, _FIRST - 1 + len(sheet.lines), _ON_A_PAGE)
+    breaks = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in ends)
+    counts = f'count="{len(ends)}" manualBreakCount="{len(ends)}"'
+    return f"<rowBreaks {counts}>{breaks}</rowBreaks>" if ends else ""
+
+
 def _rows(sheet: Sheet) -> Iterator[str]:
-    yield f'<row r="1" ht="42" customHeight="1">{_cells(1, sheet.header, _HEADER)}</row>'
+    yield f'<row r="1" ht="58" customHeight="1">{_cells(1, sheet.header, _HEADER)}</row>'
     for row, line in enumerate(sheet.lines, _FIRST):
-        height = "" if line.is_grey else ' ht="30" customHeight="1"'
+        height = f' ht="{_height(line)}" customHeight="1"'
         cells = _cells(row, line.words, _KNOWN if line.is_grey else _EMPTY)
         yield f'<row r="{row}"{height}>{cells}</row>'
+
+
+def _height(line: Line) -> int:
+    """Return how high a line is, in points: to write on, or for two lines of what is known."""
+    is_long = any(len(words) > _SIDE_BY_SIDE for words in line.words)
+    if line.is_grey:
+        return 26 if is_long else 14
+    return 30
 
 
 def _cells(row: int, words: Sequence[str], style: int) -> str:
@@ -176,5 +197,8 @@ def _choices(sheet: Sheet) -> str:
         words = [column[row - 1] if row <= len(column) else "" for column in columns]
         rows.append(f'<row r="{row}">{_cells(row, words, _HEADER if row == 1 else _EMPTY)}</row>')
     return (
-        f'{_DECLARED}<worksheet xmlns="{_MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
+        f'{_DECLARED}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<cols><col min="1" max="{max(1, len(columns))}" width="18" customWidth="1"/></cols>'
+        f"<sheetData>{''.join(rows)}</sheetData>"
+        '<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/></worksheet>'
     )

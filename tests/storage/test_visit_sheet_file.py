@@ -70,6 +70,14 @@ def test_another_program_sees_heading_lists_and_how_it_prints() -> None:
     assert [cell.value for cell in book.worksheets[1]["A"]] == ["答", "种地", "打工"]
 
 
+def test_nobody_is_torn_in_two_between_pages() -> None:
+    people = Sheet(SHEET.titles, SHEET.header, [*SHEET.lines] * 30, SHEET.lists)
+    page = openpyxl.load_workbook(io.BytesIO(workbook_of(people))).worksheets[0]
+    ends = [each.id for each in page.row_breaks.brk]
+    assert ends == [25, 49]
+    assert all(page.cell(row, 1).value == "K7QM" for row in ends)
+
+
 def test_what_another_program_saved_is_read() -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook_of(SHEET)))
     book.worksheets[0]["C3"] = 5200

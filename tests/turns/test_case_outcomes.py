@@ -37,14 +37,14 @@ async def test_who_promised_tonight_is_reminded_tonight_and_comes_up_tomorrow(
 async def test_nobody_at_home_comes_up_in_the_evening_with_both_tries(call: Call) -> None:
     clerk, clock = call.office.clerk, call.office.stage.clock
     await open_first(clerk)
-    await clerk.tap("没人接")
+    assert "傍晚再出现在单子上" in text_of(await clerk.tap("没人接"))
     assert (await call.case()).look_at == datetime(2027, 11, 25, 11, tzinfo=UTC)
     clock.now = NOON + timedelta(hours=10)
     await open_first(clerk)
     await clerk.tap("没人接")
     assert await call.tries() == ["out", "out"]
     clock.now = NOON + timedelta(days=2)
-    assert "已经试过2次" in await open_first(clerk)
+    assert "已经记了2条" in await open_first(clerk)
 
 
 async def test_a_day_is_typed_or_tapped_and_one_that_is_past_is_asked_again(call: Call) -> None:

@@ -213,3 +213,18 @@ async def test_another_station_neither_sees_nor_verifies_it(place: Office, stage
 def _is_far(stage: Stage, one: Place) -> bool:
     own = stage.world.places.by_id["t0727"]
     return one.level == "township" and one.parent_id != own.parent_id
+
+
+async def test_the_whole_numbers_of_a_report_are_shown_for_a_reason(place: Office) -> None:
+    await _look(place)
+    told = text_of(await place.clerk.tap("看完整号码"))
+    assert EMPLOYED["id_number"] not in told
+    assert EMPLOYED["id_number"] in text_of(await place.clerk.write("对照身份证原件"))
+    assert "看工作台" in place.clerk.labels()
+
+
+async def test_the_desk_says_how_many_reports_wait(place: Office) -> None:
+    assert "待核实：1份" in text_of(await place.clerk.command("start"))
+    await _look(place)
+    await place.clerk.tap("核实")
+    assert "待核实" not in text_of(await place.clerk.command("start"))

@@ -326,3 +326,17 @@ async def test_who_gives_up_in_their_own_chat_keeps_what_the_staff_reported(
     after = await tables(place.stage.url)
     for table in ("consent", "report", "projection", "person_key"):
         assert after[table] == before[table]
+
+
+async def test_the_word_shows_the_desk_in_the_middle_of_an_entry(stage: Stage) -> None:
+    place = await office(stage)
+    clerk = place.clerk
+    await clerk.command("start")
+    await clerk.tap("替人填报")
+    await clerk.tap("填一个新的人")
+    told = text_of(await clerk.tap("当面，本人说"))
+    assert "现在填一个新的人" in told
+    assert "打“工作台”" in told
+    assert "【西社镇】工作台" in text_of(await clerk.write("工作台"))
+    await clerk.tap("替人填报")
+    assert any(label.startswith("接着填") for label in clerk.labels())

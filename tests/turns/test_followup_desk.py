@@ -21,7 +21,7 @@ from tests.turns.chat import Chat, text_of
 from tests.turns.crowd import COUNTY, TOWNSHIP, Someone, prompted, settle
 from tests.turns.station import Phone, Phones, staff_phone
 
-OWN = "您好，{station}周五在村委会帮大家填表，{deadline}前来就行。"
+OWN = "您好，{服务站}周五在村委会帮大家填表，{截止日}前来就行。"
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ async def test_a_placeholder_that_nothing_is_known_for_is_told_before_sending(
     await settle(stage, 1)
     await _to_texts(clerk)
     told = text_of(await clerk.tap("用第5句"))
-    assert "{trade}现在没有内容可换" in told
+    assert "{手艺}现在没有内容可换" in told
     assert not any(label.startswith("发给") for label in clerk.labels())
 
 
@@ -242,6 +242,7 @@ async def test_the_buttons_of_a_prompt_begin_the_update_or_put_it_off(
         found = await chats.look(reading, "telegram", chat.address.address)
         assert found is not None
         rows = await reading.all("people.of_chat", chat_id=found[0].id)
+    await prompted(stage, Someone(rows[0]["id"], found[0].id, chat.address.address), 0)
     tag = tag_of(rows[0]["id"])
     words = shipped_words(stage.world.texts, "prompt.other")["zh"]
     values = place_values(stage.world.places, TOWNSHIP) | {"year": "2027"}
@@ -272,3 +273,35 @@ def test_every_shipped_text_is_there_in_every_language_and_faultless() -> None:
         assert set(words) == set(texts.all)
         assert {code: faults(text) for code, text in words.items() if faults(text)} == {}
     assert shipped_words(texts, "prompt.none") == {}
+
+
+async def test_a_text_is_written_and_read_with_chinese_placeholders(
+    stage: Stage, phones: Phones, clerk: Phone
+) -> None:
+    await settle(stage, 1)
+    county = await _joined(stage, phones, "2009", "county", COUNTY)
+    await _to_texts(clerk)
+    assert "{station}" not in clerk.shown[-1].text
+    assert "{服务站}请您" in clerk.shown[-1].text
+    asked = text_of(await clerk.tap("自己写一句"))
+    assert "{服务站} {县名} {年份} {电话} {天数} {手艺} {截止日}" in asked
+    assert "不认得{站长}" in text_of(await clerk.write("您好，{站长}请您来填表。"))
+    await clerk.write("您好，｛服务站｝请您{ 截止日 }前来填表。")
+    await county.tap("提醒大家")
+    told = text_of(await county.tap("看乡镇写的话"))
+    assert "您好，{服务站}请您{截止日}前来填表。" in told
+    await county.tap("可以用")
+    await _to_texts(clerk)
+    told = text_of(await clerk.tap("用第1句"))
+    assert "您好，西社镇请您2026年" in told
+
+
+async def test_a_start_with_calls_only_speaks_of_calls(stage: Stage, clerk: Phone) -> None:
+    await settle(stage, 1, channel="web")
+    await _to_texts(clerk)
+    await clerk.tap("用第1句")
+    told = text_of(await clerk.tap("1人记到电话名单"))
+    assert "1人几分钟里就会记到“要办的事”里" in told
+    assert "开始了" not in told
+    await clerk.tap("看工作台")
+    assert "待核实" in clerk.labels()

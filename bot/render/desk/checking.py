@@ -1,6 +1,7 @@
 """Verifying reports, in words and buttons."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final, assert_never
 
 from bot.messages import Button
@@ -12,6 +13,7 @@ from bot.texts import Texts
 from conversations.buttons import encode
 from conversations.desk_errands import Area, desk_press
 from conversations.dialogue.review import title_of
+from conversations.events import ReviewSection
 from conversations.lobby import checking as on
 from conversations.question_words import Refusal
 from conversations.talk import TalkWish, talk_press
@@ -89,7 +91,7 @@ def _on_list(page: Page, event: on.CheckingShown) -> None:
     if not event.page:
         page.say("staff.checking.nothing")
     all_of_it = [_button(page, "staff.checking.b_all", "all")] if event.can_verify_all else []
-    back = page.button("desk_again", talk_press(TalkWish.DESK))
+    back = page.button("desk", talk_press(TalkWish.DESK))
     page.close([*in_columns(rows), all_of_it, [back]], protect=True)
 
 
@@ -107,7 +109,7 @@ def _on_report(page: Page, event: on.ReportOpened) -> None:
     line = event.line
     date = day_in_words(page.texts, line.reported_on)
     page.say("staff.checking.report", name=line.name, date=date)
-    page.lines += ["\n".join(review_lines(page, section)) for section in event.sections]
+    page.lines += ["\n".join(review_lines(page, each)) for each in _answered(event.sections)]
     doubts = [_doubt(page, doubt) for doubt in event.doubts]
     page.lines.append("\n".join(doubts))
     if not doubts:
@@ -118,6 +120,7 @@ def _on_report(page: Page, event: on.ReportOpened) -> None:
                 _button(page, "staff.checking.b_verify", "ok", line.tag),
                 _button(page, "staff.checking.b_return", "back", line.tag),
             ],
+            [_whole(page, event.person_tag)],
             [
                 _button(page, "staff.checking.b_next", "next", line.tag),
                 _button(page, "staff.checking.b_list"),
@@ -125,6 +128,20 @@ def _on_report(page: Page, event: on.ReportOpened) -> None:
         ],
         protect=True,
     )
+
+
+def _answered(sections: tuple[ReviewSection, ...]) -> list[ReviewSection]:
+    """Return the sections without what was left open: what is missing stands with the doubts."""
+    kept = (
+        replace(one, lines=tuple(line for line in one.lines if line.shown)) for one in sections
+    )
+    return [section for section in kept if section.lines]
+
+
+def _whole(page: Page, tag: str) -> Button:
+    """Return the button that asks why, and then shows the whole numbers."""
+    press = desk_press(Area.ACCOUNTS, "see", tag)
+    return page.labelled(page.texts("staff.checking.b_whole"), press)
 
 
 def _doubt(page: Page, doubt: on.Doubt) -> str:

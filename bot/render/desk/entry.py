@@ -82,8 +82,10 @@ def _on_begun(page: Page, event: on.EntryBegun) -> None:
         page.say("staff.entry.resumed", who=who)
     elif event.is_update:
         page.say("staff.entry.begun_update", who=who)
-    else:
+    elif event.name:
         page.say("staff.entry.begun", who=who)
+    else:
+        page.say("staff.entry.begun_new")
     page.close()
 
 

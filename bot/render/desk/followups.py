@@ -5,10 +5,11 @@ from typing import Final, assert_never
 from bot.messages import Button
 from bot.render.desk.followups_terms import terms_in_words
 from bot.render.desk.followups_waves import on_list, on_preview, on_started, on_wave, on_why
+from bot.render.desk.placeholders import as_read, placeholder, placeholders
 from bot.render.page import Page
 from conversations.desk_errands import Area, desk_press
 from conversations.lobby import followups as on
-from conversations.wordings import PLACEHOLDERS, Fault, WordingFault
+from conversations.wordings import Fault, WordingFault
 
 _CONDITIONS: Final = (
     (("not_started", "staff.followups.b_not_started"),),
@@ -53,8 +54,8 @@ def render_followups(page: Page, event: on.FollowUpEvent) -> None:
         case on.OptionsShown():
             _on_options(page, event)
         case on.WordsAsked():
-            page.say(_ASKED[event.what], placeholders=_placeholders())
-            back = ("wrd", "staff.followups.b_next") if event.what == "text" else None
+            page.say(_ASKED[event.what], placeholders=placeholders(page.texts))
+            back = ("wrd", "staff.followups.b_other_text") if event.what == "text" else None
             page.close([[_button(page, *(back or ("flt", "staff.followups.b_back")))]])
         case on.TextsShown():
             _on_texts(page, event)
@@ -87,10 +88,6 @@ def _button(page: Page, step: str, key: str, argument: str = "") -> Button:
 
 def _back(page: Page) -> list[Button]:
     return [_button(page, "flt", "staff.followups.b_back"), _button(page, "", _LIST)]
-
-
-def _placeholders() -> str:
-    return " ".join(f"{{{name}}}" for name in PLACEHOLDERS)
 
 
 def _on_filter(page: Page, event: on.FilterShown) -> None:
@@ -150,7 +147,9 @@ def _on_texts(page: Page, event: on.TextsShown) -> None:
     page.say("staff.followups.texts")
     rows = []
     for number, offered in enumerate(event.texts, 1):
-        page.say("staff.followups.text", number=str(number), text=offered.text)
+        page.say(
+            "staff.followups.text", number=str(number), text=as_read(page.texts, offered.text)
+        )
         press = desk_press(Area.FOLLOW_UPS, "use", offered.value)
         rows.append(page.labelled(page.texts("staff.followups.b_use", number=str(number)), press))
     page.close(
@@ -166,7 +165,7 @@ def _on_texts(page: Page, event: on.TextsShown) -> None:
 def _on_faulty(page: Page, event: on.TextFaulty) -> None:
     page.say("staff.followups.faulty")
     page.lines.append("\n".join(fault_in_words(page, fault) for fault in event.faults))
-    page.say("staff.followups.yours", text=event.text or "-")
+    page.say("staff.followups.yours", text=as_read(page.texts, event.text) or "-")
     page.close([[_button(page, "wrd", "staff.followups.b_other_text")], _back(page)])
 
 
@@ -174,13 +173,13 @@ def fault_in_words(page: Page, fault: WordingFault) -> str:
     """Return what is wrong with a text, and what to do."""
     detail = fault.detail
     if fault.fault in (Fault.PLACEHOLDER, Fault.NO_VALUE):
-        detail = f"{{{detail}}}"
-    return page.texts(_FAULTS[fault.fault], detail=detail, placeholders=_placeholders())
+        detail = placeholder(page.texts, detail)
+    return page.texts(_FAULTS[fault.fault], detail=detail, placeholders=placeholders(page.texts))
 
 
 def _on_judge(page: Page, event: on.TextToJudge) -> None:
     page.say("staff.followups.judge", place=event.place)
-    page.lines.append(event.text)
+    page.lines.append(as_read(page.texts, event.text))
     yes = _button(page, "yes", "staff.followups.b_yes", event.tag)
     no = _button(page, "no", "staff.followups.b_no", event.tag)
     page.close([[yes, no], [_button(page, "", _LIST)]])

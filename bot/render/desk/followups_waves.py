@@ -5,12 +5,14 @@ from typing import Final
 
 from bot.messages import Button
 from bot.render.desk.followups_terms import terms_in_words
+from bot.render.desk.placeholders import as_read
 from bot.render.page import Page
 from bot.render.words import day_in_words
 from bot.texts import Texts
 from conversations.desk_errands import Area, desk_press
 from conversations.followups import Reason
 from conversations.lobby import followups as on
+from conversations.talk import TalkWish, talk_press
 
 _LIST: Final = "staff.followups.b_list"
 _STATES: Final = {
@@ -79,7 +81,7 @@ def on_list(page: Page, event: on.FollowUpsShown) -> None:
     if event.to_judge:
         page.say("staff.followups.to_judge", count=str(event.to_judge))
         rows.append([_button(page, "jdg", "staff.followups.b_judge")])
-    page.close(rows)
+    page.close([*rows, [page.button("desk", talk_press(TalkWish.DESK))]])
 
 
 def on_preview(page: Page, event: on.PreviewShown) -> None:
@@ -129,7 +131,10 @@ def _go(page: Page, event: on.PreviewShown) -> list[list[Button]]:
 
 def on_started(page: Page, event: on.FollowUpStarted) -> None:
     """Say that it was started."""
-    page.say("staff.followups.started", count=str(event.count))
+    if event.count:
+        page.say("staff.followups.started", count=str(event.count))
+    if event.to_call:
+        page.say("staff.followups.calls_started", count=str(event.to_call))
 
 
 def on_wave(page: Page, event: on.WaveShown) -> None:
@@ -142,7 +147,7 @@ def on_wave(page: Page, event: on.WaveShown) -> None:
         day = day_in_words(texts, event.changed_at.date())
         page.say("staff.followups.wave_why", why=why, date=day)
     page.say("staff.followups.chosen", terms=terms_in_words(texts, event.terms))
-    page.say("staff.followups.wave_text", text=event.text)
+    page.say("staff.followups.wave_text", text=as_read(texts, event.text))
     if not event.is_planned and event.state == "planning":
         page.say("staff.followups.still_planning")
     page.say(

@@ -130,7 +130,10 @@ def _on_case(page: Page, event: on.CaseOpened) -> None:
     if event.phone:
         facts.append(texts("staff.worklist.phone", phone=event.phone))
     page.lines.append("\n".join(facts))
-    page.say("staff.worklist.since", days=str(line.days))
+    if line.days:
+        page.say("staff.worklist.since", days=str(line.days))
+    else:
+        page.say("staff.worklist.since_today")
     page.lines.append(prompted_words(texts, event.prompted))
     if line.is_visit:
         page.say("staff.worklist.visit")
@@ -180,7 +183,9 @@ def _on_outcome(page: Page, event: on.OutcomeKept) -> None:
     if event.is_reminded:
         page.say("staff.worklist.reminded")
     if event.look_on is not None:
-        page.say("staff.worklist.look_on", day=day_in_words(page.texts, event.look_on))
+        is_evening = event.outcome is Outcome.NOT_HOME
+        key = "staff.worklist.look_on_evening" if is_evening else "staff.worklist.look_on"
+        page.say(key, day=day_in_words(page.texts, event.look_on))
     match event.outcome:
         case Outcome.REFUSES:
             page.say("staff.worklist.refused")

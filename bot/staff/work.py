@@ -96,6 +96,8 @@ async def _in_talk(
     match reply:
         case Text(text=text) if closes(text):
             return await _close(desk, who, talk)
+        case Text(text=text) if asks_for_desk(text):
+            return None
         case Text(text=text):
             return await _say(desk, who, talk, text)
         case Media() | SharedPhone():

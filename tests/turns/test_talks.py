@@ -391,3 +391,11 @@ async def test_nothing_is_kept_of_who_has_not_consented(stage: Stage) -> None:
     told = await place.worker.take(Media("voice", "file-1", 100))
     assert "听不懂" in text_of(told)
     assert (await tables(stage.url))["voice_note"] == []
+
+
+async def test_who_asks_for_the_desk_in_a_talk_sees_it_and_goes_on_talking(place: Office) -> None:
+    await _talking(place)
+    assert "在谈的：1号" in text_of(await place.clerk.write("工作台"))
+    assert place.worker.news() == []
+    await place.clerk.write("您好")
+    assert any("您好" in words for words in place.worker.news())

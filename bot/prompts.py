@@ -30,15 +30,14 @@ def shipped_words(texts: Texts, name: str) -> dict[str, str]:
     return {code: known.sentences[name] for code, known in texts.all.items()}
 
 
-def place_values(places: Places, township_id: str | None) -> dict[str, str]:
+def place_values(texts: Texts, places: Places, township_id: str | None) -> dict[str, str]:
     """Return what {station} and {county} are for somebody of a township."""
     place = places.by_id.get(township_id or "")
     if place is None:
         return {}
     above = {one.level: one.name for one in places.above(place)}
-    if place.level == "county":
-        return {"county": place.name, "station": place.name}
-    return {"station": place.name, "county": above.get("county", "")}
+    county = place.name if place.level == "county" else above.get("county", "")
+    return {"station": texts("prompt.station", place=place.name), "county": county}
 
 
 def follow_up_message(

@@ -27,7 +27,7 @@ async def message_for(
         return unfinished_message(speaking.texts, open_now.messages), "unfinished"
     if reminder.kind == "follow_up" and reminder.wave_id is not None:
         words = await waves.words_of(reading, reminder.wave_id, known.language)
-        values = place_values(world.places, known.place_id)
+        values = place_values(speaking.texts, world.places, known.place_id)
         has_report = known.facts.reported_cycle is not None
         message = follow_up_message(speaking.texts, words, values, tag, has_report=has_report)
         return message, f"wave:{tag_of(reminder.wave_id)}"

@@ -133,8 +133,8 @@ def _samples(world: World, chosen: tuple[Facts, ...], words: Mapping[str, str]) 
     texts = []
     for (township, language), _ in places.most_common():
         said = words.get(language) or words.get(LANGUAGE, "")
-        values = place_values(world.places, township)
         speaking = world.texts.speaking(language)
+        values = place_values(speaking, world.places, township)
         texts.append(follow_up_message(speaking, said, values, tag_of("")).text)
     return tuple(dict.fromkeys(texts))[:_SAMPLES]
 

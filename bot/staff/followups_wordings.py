@@ -131,7 +131,7 @@ def _values(world: World, scope_id: str, now: datetime) -> dict[str, str]:
     """Return what the placeholders are that are the same for everybody of a scope."""
     place = world.places.by_id.get(scope_id)
     is_station = place is not None and place.level == "township"
-    values = place_values(world.places, scope_id) if is_station else {}
+    values = place_values(world.texts, world.places, scope_id) if is_station else {}
     return values | {
         "year": str(cycle_of(world, now)),
         "contact": world.talks.contact,

@@ -245,7 +245,7 @@ async def test_the_buttons_of_a_prompt_begin_the_update_or_put_it_off(
     await prompted(stage, Someone(rows[0]["id"], found[0].id, chat.address.address), 0)
     tag = tag_of(rows[0]["id"])
     words = shipped_words(stage.world.texts, "prompt.other")["zh"]
-    values = place_values(stage.world.places, TOWNSHIP) | {"year": "2027"}
+    values = place_values(stage.world.texts, stage.world.places, TOWNSHIP) | {"year": "2027"}
     message = follow_up_message(stage.world.texts, words, values, tag)
     assert "{" not in message.text
     assert people.FARMING["name"] not in message.text
@@ -293,7 +293,7 @@ async def test_a_text_is_written_and_read_with_chinese_placeholders(
     await county.tap("可以用")
     await _to_texts(clerk)
     told = text_of(await clerk.tap("用第1句"))
-    assert "您好，西社镇请您2026年" in told
+    assert "您好，西社镇就业服务站请您2026年" in told
 
 
 async def test_a_start_with_calls_only_speaks_of_calls(stage: Stage, clerk: Phone) -> None:

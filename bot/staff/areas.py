@@ -1,6 +1,7 @@
 """The areas of the desk: who takes a tap or typed words for each."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from types import ModuleType
 from typing import Final
 
@@ -29,6 +30,10 @@ LOOKS: Final[Mapping[Area, frozenset[str]]] = {
 }
 
 
+# After that, typed words are a greeting again.
+WAITS: Final = timedelta(minutes=30)
+
+
 async def act(desk: Desk, who: Staff, errand: DeskErrand) -> Step | None:
     """Do what was tapped; None for an area that this role has not.
 
@@ -47,7 +52,9 @@ async def typed(desk: Desk, who: Staff, text: str) -> Step | None:
     """Take typed words for what this chat is in the middle of; None when that is nothing."""
     state = await desks.get(desk.tx, desk.chat.id)
     area, _, _ = state.kind.partition(".") if state else ("", "", "")
-    if state is None or area not in set(Area) or Area(area) not in areas_for(who):
+    if state is None or desk.now - state.at > WAITS:
+        return None
+    if area not in set(Area) or Area(area) not in areas_for(who):
         return None
     step: Step | None = await _MODULES[Area(area)].typed(desk, who, state, text)
     return step

@@ -5,6 +5,7 @@ The chat may hold an interview too: then typed words are answers, unless a talk 
 
 from dataclasses import replace
 
+from bot.assisted import RUN
 from bot.calling import end, tell_worker
 from bot.desk import Desk, Step
 from bot.errands.opening import menu, open_state
@@ -58,6 +59,8 @@ async def at_desk(desk: Desk, talk: Talk | None, reply: Reply) -> Step | None:
         errand = TalkErrand(TalkWish.DESK)
     if errand is not None:
         return await _wish(desk, who, errand)
+    if isinstance(reply, Command) and reply.name == "start":
+        await _wait_no_more(desk)
     step = await _in_area(desk, who, reply)
     if step is not None:
         return step
@@ -143,8 +146,10 @@ async def _wish(desk: Desk, who: Staff, errand: TalkErrand) -> Step | None:
             await desks.clear(desk.tx, desk.chat.id)
             return await _at_rest(desk, who)
         case TalkWish.TAKE:
+            await _wait_no_more(desk)
             return await take(desk, who, errand.argument)
         case TalkWish.CALL:
+            await _wait_no_more(desk)
             return await call_back(desk, who, errand.argument)
         case TalkWish.HEAR:
             return await hear(desk, who, errand.argument)
@@ -152,6 +157,13 @@ async def _wish(desk: Desk, who: Staff, errand: TalkErrand) -> Step | None:
             return await finish(desk, who, errand.argument)
         case _:
             return None
+
+
+async def _wait_no_more(desk: Desk) -> None:
+    """Wait for no words any more; how the person who is filled in for was chosen is kept."""
+    state = await desks.get(desk.tx, desk.chat.id)
+    if state is not None and state.kind != RUN:
+        await desks.clear(desk.tx, desk.chat.id)
 
 
 def _is_for_the_desk(desk: Desk, talk: Talk | None, reply: Reply) -> bool:

@@ -8,7 +8,7 @@ values (
     :ladder)
 on conflict (id) do update set
     due_at = excluded.due_at, not_after = excluded.not_after, chat_id = excluded.chat_id,
-    state = 'planned', reason = '', ladder = excluded.ladder
+    state = 'planned', reason = '', ladder = excluded.ladder, wave_id = null
 where reminder.state in ('planned', 'cleared', 'muted')
 returning id;
 

@@ -228,3 +228,33 @@ async def test_the_desk_says_how_many_reports_wait(place: Office) -> None:
     await _look(place)
     await place.clerk.tap("核实")
     assert "待核实" not in text_of(await place.clerk.command("start"))
+
+
+async def test_a_greeting_after_a_fresh_start_is_no_question_to_the_worker(
+    place: Office,
+) -> None:
+    await _look(place)
+    await _choose_income(place)
+    await place.clerk.command("start")
+    await place.clerk.write("今天有什么事要办呢")
+    assert await _states(place.stage) == ["submitted"]
+    assert place.worker.news() == []
+
+
+async def test_words_typed_an_hour_later_are_no_question_to_the_worker(place: Office) -> None:
+    await _look(place)
+    await _choose_income(place)
+    place.stage.clock.now += timedelta(hours=1)
+    await place.clerk.write("今天有什么事要办呢")
+    assert await _states(place.stage) == ["submitted"]
+
+
+async def test_words_after_a_talk_are_no_question_to_the_worker(place: Office) -> None:
+    await _look(place)
+    await _choose_income(place)
+    await place.worker.write("找人工")
+    await place.clerk.tap("接1号")
+    await place.clerk.tap("结束")
+    place.worker.news()
+    await place.clerk.write("今天有什么事要办呢")
+    assert await _states(place.stage) == ["submitted"]

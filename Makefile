@@ -21,8 +21,9 @@ KEPT := build/forms/.kept-$(shell cat requirements.lock $(FORM) | cksum | cut -d
 run: install
 	@exec $(VENV)/bin/xiangwen serve
 
+# Tests wait for disks, databases and processes half of their time: one more of them than cores.
 test: check
-	$(VENV)/bin/python -m pytest --numprocesses logical --dist worksteal
+	$(VENV)/bin/python -m pytest --numprocesses $$(( $$(nproc) + 1 )) --dist worksteal
 
 soak: install
 	$(VENV)/bin/python -m pytest -m soak

@@ -44,10 +44,6 @@ class Ladder:
         """Return a step; one beyond the last is the call list."""
         return self.rungs[step - _FIRST] if step <= len(self.rungs) else Rung("")
 
-    def wait_after(self, step: int) -> timedelta:
-        """Return how long after a step the next one comes."""
-        return self.rung(step).wait
-
 
 @dataclass(frozen=True, slots=True)
 class Ladders:

@@ -24,11 +24,6 @@ class Pace:
         self._full = self._rate = float(per_second)
         self._next = 0.0
 
-    @property
-    def per_second(self) -> float:
-        """Return the present pace."""
-        return self._rate
-
     async def turn(self) -> None:
         """Wait until the next message may go out."""
         now = asyncio.get_running_loop().time()

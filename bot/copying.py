@@ -34,7 +34,7 @@ async def take_copy(database: Database, world: World, address: Address, grant: s
         found = await chats.look(tx, address.channel, address.address)
         if found is None:
             return None
-        desk = Desk(tx, found[0], None, world.speaking(found[0].language), now)
+        desk = Desk(tx, world.speaking(found[0].language), now, found[0], None)
         for one in await known_people(desk):
             granted = {grant_for(tx, desk.chat.id, one.person_id, now, back) for back in (0, 1)}
             if grant in granted:

@@ -30,14 +30,23 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """Everything a turn works with. Nothing here outlives the transaction."""
+class Office:
+    """What somebody of the staff works with, in whatever way they come: no chat is needed.
+
+    Nothing here outlives the transaction.
+    """
 
     tx: Transaction
-    chat: Chat
-    open: OpenInterview | None
     world: World
     now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Desk(Office):
+    """Everything a turn works with."""
+
+    chat: Chat
+    open: OpenInterview | None
 
     @property
     def can_prompt(self) -> bool:

@@ -69,7 +69,7 @@ class ChatTurns:
 
         async def step_in(tx: Transaction, chat: Chat, interview: OpenInterview | None) -> Step:
             spoken = self._world.speaking(chat.language)
-            step = await _step(Desk(tx, chat, interview, spoken, now), reply)
+            step = await _step(Desk(tx, spoken, now, chat, interview), reply)
             return replace(step, language=step.language or chat.language)
 
         arrival = Arrival(address.channel, address.address, update.source, update.number, now)

@@ -1,6 +1,6 @@
 """What `database` asks of an engine: the border behind which the drivers are hidden."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -27,6 +27,12 @@ class Engine(Protocol):
 
     async def fetch(self, connection: Any, statement: Statement, values: Mapping[str, Any]) -> Any:
         """Run a statement in one call; return its rows, or its row or None when it is a `^`."""
+        ...
+
+    async def fetch_none(
+        self, connection: Any, statement: Statement, many: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Run a statement for each of many sets of values in one call; what it yields is lost."""
         ...
 
     async def acquire(self, *, writing: bool) -> Any:

@@ -122,7 +122,7 @@ async def leave_range(
     if row is None:
         return False
     await departures.add(tx, person_id, reason=reason, left_on=on, told_by=by, now=now)
-    await tx.one("people.keep_from_export", person_id=person_id)
+    await tx.one("people.keep_from_export", person_id=person_id, now=to_micros(now))
     await tx.all("people.clear_reminders", person_id=person_id, reason="out_of_range")
     return True
 
@@ -165,12 +165,14 @@ async def erase(tx: Transaction, person_id: str, actor: str, now: datetime) -> N
     doubles = await tx.all("people.roster_doubles", person_id=person_id)
     await tx.all("people.withdraw_consents", person_id=person_id, now=to_micros(now))
     await tx.all("people.clear_reminders", person_id=person_id, reason="erased")
+    await tx.all("people.count_no_more", person_id=person_id, now=to_micros(now))
     await talks.forget_person(tx, person_id, now)
     for statement in (
         "drop_posts",
         "drop_voices",
         "close_chats",
         "drop_interviews",
+        "drop_standing",
         "drop_projection",
         "drop_queries",
         "drop_reports",

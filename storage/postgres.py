@@ -1,7 +1,7 @@
 """PostgreSQL through asyncpg."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -92,6 +92,13 @@ class PostgresEngine:
         ordered = [values[name] for name in statement.parameters]
         run = connection.fetchrow if statement.is_one else connection.fetch
         return await run(statement.sql, *ordered)
+
+    async def fetch_none(
+        self, connection: Any, statement: Statement, many: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Run a statement for each set of values, without waiting between them."""
+        ordered = [[values[name] for name in statement.parameters] for values in many]
+        await connection.executemany(statement.sql, ordered)
 
     async def run(self, connection: Any, script: str) -> None:
         """Run a script inside the open transaction."""

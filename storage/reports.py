@@ -122,9 +122,9 @@ async def last_at(reading: Reading, person_id: str) -> datetime | None:
     return maybe_from_micros(row["at"]) if row is not None else None
 
 
-async def set_state(tx: Transaction, report_id: str, state: State) -> None:
+async def set_state(tx: Transaction, report_id: str, state: State, now: datetime) -> None:
     """Note how the review of a report stands."""
-    await tx.one("reports.set_state", id=report_id, state=state)
+    await tx.one("reports.set_state", id=report_id, state=state, now=to_micros(now))
 
 
 def of_row(row: Row, key: DataKey) -> Report:

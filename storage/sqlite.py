@@ -6,7 +6,7 @@ Where only such a version is found, one connection of one process holds the file
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -127,6 +127,18 @@ class SqliteEngine:
         sql = statement.sql if begin is None else Opening(begin, statement.sql)
         rows: Any = await connection.execute_fetchall(sql, values)
         return (rows[0] if rows else None) if statement.is_one else rows
+
+    async def fetch_none(
+        self,
+        connection: aiosqlite.Connection,
+        statement: Statement,
+        many: Sequence[Mapping[str, Any]],
+    ) -> None:
+        """Run a statement for each set of values, all in one hop to the connection's thread."""
+        begin = self._to_begin.pop(connection, None)
+        if begin is not None:
+            await connection.execute_fetchall(begin)
+        await connection.executemany(statement.sql, many)
 
     async def run(self, connection: aiosqlite.Connection, script: str) -> None:
         """Run statement by statement (`executescript` would commit first)."""

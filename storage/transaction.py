@@ -7,7 +7,7 @@ fifth of what Python does in a turn.
 """
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Protocol, TypeVar
 
@@ -74,6 +74,16 @@ class Reading:
             statement, self._engine.fetch(self.connection, named, values)
         )
         return rows
+
+    async def each(self, statement: str, many: Sequence[Mapping[str, Any]]) -> None:
+        """Run a statement for each of many sets of values, in one call; nothing comes back.
+
+        Raises:
+            DatabaseUnavailable: no answer in time, or the connection was lost.
+            DatabaseRefused: the statement broke a rule of the schema.
+        """
+        named = self._engine.statements[statement]
+        await self.bounded(statement, self._engine.fetch_none(self.connection, named, many))
 
     async def bounded(self, what: str, call: Awaitable[Result]) -> Result:
         """Await one call into the driver; only while `watch` is entered."""

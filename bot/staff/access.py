@@ -7,7 +7,7 @@ over somebody's shoulder, is part of what `staff_of` returns, so it is decided h
 
 from dataclasses import replace
 
-from bot.desk import Desk
+from bot.desk import Desk, Office
 from bot.places import Places
 from bot.whereabouts import within
 from conversations.desk_errands import Area, areas_of
@@ -22,11 +22,9 @@ async def staff_of(desk: Desk) -> Staff | None:
 
     That is the account whose chat it is, or the one that it looks at (`viewer_id` is then set).
     """
-    own = await _active(desk, desk.chat.staff_id)
+    own = await account_of(desk, desk.chat.staff_id)
     if own is None:
         return None
-    if own.seen_on != _today(desk):
-        await staff.note_seen(desk.tx, own.id, _today(desk))
     view = await views.get(desk.tx, desk.chat.id, desk.now)
     seen = None if view is None else await _active(desk, view.staff_id)
     if view is None or seen is None:
@@ -34,8 +32,19 @@ async def staff_of(desk: Desk) -> Staff | None:
     return replace(seen, viewer_id=own.id, viewed_until=view.until)
 
 
+async def account_of(office: Office, staff_id: str | None) -> Staff | None:
+    """Return an account that is in use, with whom it stands in for; None for any other.
+
+    That it was used today is noted.
+    """
+    own = await _active(office, staff_id)
+    if own is not None and own.seen_on != _today(office):
+        await staff.note_seen(office.tx, own.id, _today(office))
+    return own
+
+
 async def is_granted(
-    desk: Desk, who: Staff, action: Action, place_id: str | None, about: str, *, reason: str = ""
+    desk: Office, who: Staff, action: Action, place_id: str | None, about: str, *, reason: str = ""
 ) -> bool:
     """Decide whether the account may do this about somebody of a place; the audit keeps either.
 
@@ -53,7 +62,7 @@ async def is_granted(
     return mandate is not None
 
 
-async def is_in_charge(desk: Desk, who: Staff, action: Action, account: Mandate) -> bool:
+async def is_in_charge(desk: Office, who: Staff, action: Action, account: Mandate) -> bool:
     """Decide whether an account may do this about another one; the audit keeps either.
 
     Args:
@@ -77,7 +86,7 @@ def charge_of(places: Places, who: Staff, action: Action, account: Mandate) -> M
     )
 
 
-async def note_refused_view(desk: Desk, who: Staff, what: str) -> None:
+async def note_refused_view(desk: Office, who: Staff, what: str) -> None:
     """Note that somebody tried to do something at a desk that they only look at."""
     await _note(desk, who, "view.act", f"staff:{who.id}", (None, what))
 
@@ -134,7 +143,7 @@ def _of(places: Places, scope_id: str) -> list[str]:
     ]
 
 
-async def _active(desk: Desk, staff_id: str | None) -> Staff | None:
+async def _active(desk: Office, staff_id: str | None) -> Staff | None:
     found = None if staff_id is None else await staff.get(desk.tx, staff_id)
     if found is None or found.state != "active":
         return None
@@ -143,7 +152,7 @@ async def _active(desk: Desk, staff_id: str | None) -> Staff | None:
 
 
 async def _note(
-    desk: Desk, who: Staff, action: str, about: str, said: tuple[Mandate | None, str]
+    desk: Office, who: Staff, action: str, about: str, said: tuple[Mandate | None, str]
 ) -> None:
     """Write the line: who did it, at whose desk or for whom, and why.
 
@@ -166,5 +175,5 @@ async def _note(
     )
 
 
-def _today(desk: Desk) -> str:
+def _today(desk: Office) -> str:
     return desk.world.today(desk.now).isoformat()

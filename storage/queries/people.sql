@@ -44,8 +44,9 @@ update person set
 where id = :id and state = 'active'
 returning id;
 
--- name: keep_from_export(person_id)^
-update projection set in_export = 0 where person_id = :person_id returning person_id;
+-- name: keep_from_export(person_id, now)^
+update projection set in_export = 0, stage_at = :now where person_id = :person_id
+returning person_id;
 
 -- name: blank(id, now)^
 update person set
@@ -105,6 +106,14 @@ delete from interview where person_id = :person_id returning id;
 update chat set open_interview_id = null
 where open_interview_id in (select id from interview where person_id = :person_id)
 returning id;
+
+-- name: count_no_more(person_id, now)
+-- The day on which somebody is counted no more is today's, not that of their report.
+update cycle_standing set stage = 'erased', changed_at = :now where person_id = :person_id
+returning cycle;
+
+-- name: drop_standing(person_id)
+delete from cycle_standing where person_id = :person_id returning cycle;
 
 -- name: drop_projection(person_id)
 delete from projection where person_id = :person_id returning person_id;

@@ -5,14 +5,15 @@ insert into projection (
     income_band, stable_employment, startup_status, returnee_startup, transfer_region,
     work_province, unemployed_reason, job_intent, job_industry, expected_salary,
     expected_place, training_intent, training_month, training_place, training_trade,
-    informant_relation, collection_method, in_export)
+    informant_relation, collection_method, in_export, stage, stage_at)
 values (
     :person_id, :report_id, :submitted_at, :cycle, :city_id, :county_id, :township_id,
     :birth_year, :birth_month, :sex, :education, :employment_status, :employment_form,
     :work_industry, :income_band, :stable_employment, :startup_status, :returnee_startup,
     :transfer_region, :work_province, :unemployed_reason, :job_intent, :job_industry,
     :expected_salary, :expected_place, :training_intent, :training_month, :training_place,
-    :training_trade, :informant_relation, :collection_method, :in_export)
+    :training_trade, :informant_relation, :collection_method, :in_export, 'submitted',
+    :submitted_at)
 on conflict (person_id) do update set
     report_id = excluded.report_id, submitted_at = excluded.submitted_at,
     cycle = excluded.cycle, city_id = excluded.city_id, county_id = excluded.county_id,
@@ -29,7 +30,8 @@ on conflict (person_id) do update set
     training_month = excluded.training_month, training_place = excluded.training_place,
     training_trade = excluded.training_trade,
     informant_relation = excluded.informant_relation,
-    collection_method = excluded.collection_method, in_export = excluded.in_export
+    collection_method = excluded.collection_method, in_export = excluded.in_export,
+    stage = excluded.stage, stage_at = excluded.stage_at
 returning person_id;
 
 -- name: get(person_id)^

@@ -1,11 +1,11 @@
 -- name: add(id, person_id, cycle, form_hash, at, informant_relation, collection_method, reference, answers, origins, entered_by)^
 insert into report (
     id, person_id, version, cycle, form_hash, submitted_at, informant_relation, collection_method,
-    state, reference, answers, origins, entered_by)
+    state, state_at, reference, answers, origins, entered_by)
 values (
     :id, :person_id,
     (select coalesce(max(version), 0) + 1 from report where person_id = :person_id),
-    :cycle, :form_hash, :at, :informant_relation, :collection_method, 'submitted', :reference,
+    :cycle, :form_hash, :at, :informant_relation, :collection_method, 'submitted', :at, :reference,
     :answers, :origins, :entered_by)
 on conflict (reference) do nothing
 returning version;
@@ -28,8 +28,8 @@ select person_id, version from report where reference = :reference;
 -- name: last_at(person_id)^
 select max(submitted_at) as at from report where person_id = :person_id;
 
--- name: set_state(id, state)^
-update report set state = :state where id = :id returning id;
+-- name: set_state(id, state, now)^
+update report set state = :state, state_at = :now where id = :id returning id;
 
 -- name: export_chunk(county_id, cycle, after, most)
 -- The last version of each person's report (of one cycle, or of any when it is 0).

@@ -26,7 +26,7 @@ where report.state = 'submitted' and (
 
 -- name: judge(id, state, by, now)^
 -- Nothing that was judged before, or that a newer report took the place of.
-update report set state = :state, reviewed_by = :by, reviewed_at = :now
+update report set state = :state, state_at = :now, reviewed_by = :by, reviewed_at = :now
 where id = :id and state = 'submitted' and not exists (
     select 1 from report as newer
     where newer.person_id = report.person_id and newer.version > report.version)

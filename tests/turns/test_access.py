@@ -33,7 +33,7 @@ async def _account(stage: Stage, tx: Transaction, role: Role, scope: str, addres
 async def _desk(stage: Stage, tx: Transaction, address: str = "1") -> Desk:
     now = stage.clock()
     chat, interview = await chats.load_turn(tx, "telegram", address, now)
-    return Desk(tx, chat, interview, stage.world, now)
+    return Desk(tx, stage.world, now, chat, interview)
 
 
 @pytest.mark.parametrize("role", ROLES)

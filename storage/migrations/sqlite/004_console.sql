@@ -1,0 +1,128 @@
+create table progress_delta (
+    number integer primary key,
+    place_id text not null,
+    cycle bigint not null,
+    stage text not null,
+    delta bigint not null,
+    at bigint not null
+);
+
+create table headcount_delta (
+    number integer primary key,
+    place_id text not null,
+    reason text not null,
+    delta bigint not null,
+    at bigint not null
+);
+
+insert into progress_delta (place_id, cycle, stage, delta, at)
+select coalesce(township_id, county_id, ''), cycle, stage, count(*), max(changed_at)
+from cycle_standing
+group by coalesce(township_id, county_id, ''), cycle, stage,
+    date(changed_at / 1000000, 'unixepoch', '+8 hours');
+
+insert into headcount_delta (place_id, reason, delta, at)
+select coalesce(township_id, county_id), 'added', count(*), max(created_at)
+from person
+where state = 'active' and coalesce(township_id, county_id) is not null
+group by coalesce(township_id, county_id),
+    date(created_at / 1000000, 'unixepoch', '+8 hours');
+
+create trigger report_stage after update of state on report
+when new.state <> old.state
+begin
+    update projection set stage = new.state, stage_at = new.state_at
+    where report_id = new.id and stage <> new.state;
+end;
+
+create trigger projection_came after insert on projection
+begin
+    insert into cycle_standing (person_id, cycle, township_id, county_id, stage, changed_at)
+    values (
+        new.person_id, new.cycle, new.township_id, new.county_id,
+        case when new.in_export = 1 then new.stage else 'left_out' end, new.stage_at)
+    on conflict (person_id, cycle) do update set
+        township_id = excluded.township_id, county_id = excluded.county_id,
+        stage = excluded.stage, changed_at = excluded.changed_at;
+end;
+
+create trigger projection_changed
+after update of cycle, township_id, county_id, in_export, stage on projection
+begin
+    insert into cycle_standing (person_id, cycle, township_id, county_id, stage, changed_at)
+    values (
+        new.person_id, new.cycle, new.township_id, new.county_id,
+        case when new.in_export = 1 then new.stage else 'left_out' end, new.stage_at)
+    on conflict (person_id, cycle) do update set
+        township_id = excluded.township_id, county_id = excluded.county_id,
+        stage = excluded.stage, changed_at = excluded.changed_at;
+end;
+
+create trigger standing_came after insert on cycle_standing
+begin
+    insert into progress_delta (place_id, cycle, stage, delta, at)
+    values (
+        coalesce(new.township_id, new.county_id, ''), new.cycle, new.stage, 1, new.changed_at);
+end;
+
+create trigger standing_changed
+after update on cycle_standing
+when old.stage <> new.stage
+or coalesce(old.township_id, old.county_id, '') <> coalesce(new.township_id, new.county_id, '')
+begin
+    insert into progress_delta (place_id, cycle, stage, delta, at)
+    values (
+        coalesce(old.township_id, old.county_id, ''), old.cycle, old.stage, -1, new.changed_at);
+    insert into progress_delta (place_id, cycle, stage, delta, at)
+    select coalesce(new.township_id, new.county_id, ''), new.cycle, new.stage, 1, new.changed_at
+    where new.stage <> 'erased';
+end;
+
+create trigger standing_went after delete on cycle_standing
+when old.stage <> 'erased'
+begin
+    insert into progress_delta (place_id, cycle, stage, delta, at)
+    values (
+        coalesce(old.township_id, old.county_id, ''), old.cycle, old.stage, -1,
+        unixepoch() * 1000000);
+end;
+
+create trigger person_came after insert on person
+when new.state = 'active' and coalesce(new.township_id, new.county_id) is not null
+begin
+    insert into headcount_delta (place_id, reason, delta, at)
+    values (coalesce(new.township_id, new.county_id), 'added', 1, new.updated_at);
+end;
+
+create trigger person_moved after update of state, township_id, county_id on person
+when old.state <> new.state
+or coalesce(old.township_id, old.county_id, '') <> coalesce(new.township_id, new.county_id, '')
+begin
+    insert into headcount_delta (place_id, reason, delta, at)
+    select
+        coalesce(old.township_id, old.county_id),
+        case
+            when new.state = 'erased' then 'erased'
+            when new.state = 'out_of_range' then 'left:' || coalesce(new.exit_reason, '')
+            else 'moved_out'
+        end,
+        -1, new.updated_at
+    where old.state = 'active' and coalesce(old.township_id, old.county_id) is not null;
+    insert into headcount_delta (place_id, reason, delta, at)
+    select
+        coalesce(new.township_id, new.county_id),
+        case
+            when old.state = 'out_of_range' then 'returned'
+            when coalesce(old.township_id, old.county_id) is null then 'added'
+            else 'moved_in'
+        end,
+        1, new.updated_at
+    where new.state = 'active' and coalesce(new.township_id, new.county_id) is not null;
+end;
+
+create trigger person_went after delete on person
+when old.state = 'active' and coalesce(old.township_id, old.county_id) is not null
+begin
+    insert into headcount_delta (place_id, reason, delta, at)
+    values (coalesce(old.township_id, old.county_id), 'duplicate', -1, unixepoch() * 1000000);
+end;

@@ -137,7 +137,10 @@ class Console:
                     await note_refused_page(self.office(tx), seat.staff, may)
                 return self.refusal(seat, 403)
             with self.uploads.enter() if has_files(request) else nullcontext():
-                return await handler(self, seat, request)
+                try:
+                    return await handler(self, seat, request)
+                finally:
+                    _let_go(request)
 
         return endpoint
 
@@ -175,14 +178,16 @@ class Console:
         return page
 
     async def form(self, seat: Seat, request: Request) -> Form:
-        """Return what was posted.
+        """Return what was posted; its files are there until the handler is done.
 
         Raises:
             Refusal: 403 for a form that is not of this session, 413 and 400 as `read_form`.
         """
         form = await read_form(request, self.settings.console.upload_mb * _MB)
         if not compare_digest(form["ticket"].encode(), seat.ticket.encode()):
+            form.close()
             raise _foreign()
+        request.state.form = form
         return form
 
     def page(
@@ -300,6 +305,13 @@ def lifetime_of(settings: Settings) -> Lifetime:
     return Lifetime(
         timedelta(minutes=section.idle_minutes), timedelta(hours=section.absolute_hours)
     )
+
+
+def _let_go(request: Request) -> None:
+    """Free the memory of what was posted."""
+    form: Form | None = getattr(request.state, "form", None)
+    if form is not None:
+        form.close()
 
 
 def _foreign() -> Refusal:

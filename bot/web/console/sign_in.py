@@ -44,7 +44,7 @@ def routes(console: Console) -> list[BaseRoute]:
 
 async def show(console: Console, request: Request) -> Response:
     """Show the form to sign in."""
-    seat = await console.seat(request)
+    seat = await console.seats.find(request)
     if seat is not None and seat.level == "full":
         return console.to(HOME)
     told = told_of(console.world.texts, request.query_params.getlist("told"))
@@ -73,7 +73,7 @@ async def enter(console: Console, request: Request) -> Response:
     token = form["link"].rpartition("#")[2]
     if await invited(console.signing, token) is not None:
         return await _set_up_form(console, request, token)
-    seat = await console.seat(request)
+    seat = await console.seats.find(request)
     inside = seat.staff.id if seat is not None and seat.level == "full" else ""
     came = await console.signing.enter(token, inside)
     if came is None:
@@ -117,7 +117,7 @@ async def _let_in(
     console: Console, request: Request, came: SignedIn, path: str, told: str = ""
 ) -> Response:
     """Give the browser its new session; the one it had is over."""
-    before = await console.seat(request)
+    before = await console.seats.find(request)
     if before is not None:
         async with console.database.transaction() as tx:
             await console_sessions.end(tx, before.digest)

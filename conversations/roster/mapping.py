@@ -9,10 +9,17 @@ from conversations.roster.words import NEEDED
 
 
 class ColumnMapping(BaseModel):
-    """Columns by role, counted from 0; `fixed` are values by role for the whole file."""
+    """Columns by role, counted from 0; `fixed` are values by role for the whole file.
+
+    Attributes:
+        sheet: number of the sheet, None while nobody chose one.
+        heading: the last line of the titles; people stand below it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    sheet: int | None = None
+    heading: int = 0
     columns: dict[str, int] = Field(default_factory=dict)
     fixed: dict[str, str] = Field(default_factory=dict)
 
@@ -31,7 +38,9 @@ class ColumnMapping(BaseModel):
         return tuple(role for role, at in self.columns.items() if columns.count(at) > 1)
 
 
-def proposed(guesses: Mapping[str, Guess], fixed: Mapping[str, str]) -> ColumnMapping:
+def proposed(
+    guesses: Mapping[str, Guess], fixed: Mapping[str, str], sheet: int, heading: int
+) -> ColumnMapping:
     """Return the mapping to show first; a column of the file goes before what the file is called.
 
     Args:
@@ -39,7 +48,7 @@ def proposed(guesses: Mapping[str, Guess], fixed: Mapping[str, str]) -> ColumnMa
     """
     columns = {role: guess.column for role, guess in guesses.items()}
     kept = {role: value for role, value in fixed.items() if value and role not in columns}
-    return ColumnMapping(columns=columns, fixed=kept)
+    return ColumnMapping(sheet=sheet, heading=heading, columns=columns, fixed=kept)
 
 
 def cells_by_role(mapping: ColumnMapping, cells: Sequence[str]) -> dict[str, str]:

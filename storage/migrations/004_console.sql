@@ -49,15 +49,19 @@ create table saved_filter (
 
 create index saved_filter_by_staff on saved_filter (staff_id);
 
--- Files that came in, sealed in pieces with the system key, until they are worked off.
+-- Files that came in, sealed in pieces with the system key until they are worked off; and files of
+-- people that wait a day to be fetched ('out'). `about` is whose they are: an import's id.
 create table upload (
     id text primary key,
-    purpose text not null check (purpose in ('roster', 'answer')),
+    purpose text not null check (purpose in ('roster', 'answer', 'out')),
     name bytea not null,
     size bigint not null,
+    about text not null default '',
     created_by text not null,
     created_at bigint not null
 );
+
+create index upload_about on upload (about) where about <> '';
 
 create table upload_piece (
     upload_id text not null references upload (id),
@@ -77,23 +81,23 @@ create table column_mapping (
     primary key (kind, scope_id, titles_digest)
 );
 
--- One file of people on its way in (storage/roster_imports.py), and each of its rows; `content` is
--- sealed with the system key, `before` with the person's. A taking or an undoing that a crash ended is
--- gone on with: in the end a file is in, or nothing of it.
+-- One file of people on its way in (storage/roster_imports.py), and each of its rows. `head` is what
+-- was seen at its beginning; it, the name, the reason and `content` are sealed with the system key,
+-- `before` with the person's. A taking or an undoing that a crash ended is gone on with: in the end a
+-- file is in, or nothing of it.
 create table roster_import (
     id text primary key,
     upload_id text references upload (id),
     scope_id text not null,
     state text not null check (state in (
-        'mapping', 'reading', 'checked', 'taking', 'done', 'undoing', 'undone', 'failed',
+        'looking', 'mapping', 'reading', 'checked', 'taking', 'done', 'undoing', 'undone', 'failed',
         'dropped')),
-    kind text not null default 'people',
-    titles text not null default '',
+    name bytea not null,
+    head bytea,
     mapping text not null default '',
     rule text not null default 'keep' check (rule in ('keep', 'file', 'ask')),
     file_digest text not null,
     total bigint not null default 0,
-    looked_at bigint not null default 0,
     worked bigint not null default 0,
     fault text not null default '',
     reason bytea,
@@ -104,21 +108,37 @@ create table roster_import (
 
 create index roster_import_by_scope on roster_import (scope_id, created_at);
 
+create index roster_import_at_work on roster_import (created_at)
+where state in ('looking', 'reading', 'taking', 'undoing');
+
+-- `fault` is the key of a refused row's first fault, `note` of the first thing to know of another one.
 create table roster_import_row (
     import_id text not null references roster_import (id),
     line bigint not null,
-    verdict text not null check (verdict in ('new', 'same', 'differs', 'refused')),
+    verdict text not null check (verdict in ('new', 'same', 'differs', 'reported', 'refused')),
     fault text not null default '',
+    note text not null default '',
     roles text not null default '',
     choice text not null default '' check (choice in ('', 'keep', 'file')),
-    state text not null default 'waiting' check (state in ('waiting', 'taken', 'undone')),
+    state text not null default 'waiting' check (state in ('waiting', 'taken', 'undone', 'stayed')),
     person_id text,
     content bytea,
     before bytea,
     primary key (import_id, line)
 );
 
+create index roster_import_row_by_verdict on roster_import_row (import_id, verdict, line);
+
 create index roster_import_row_of_person on roster_import_row (person_id);
+
+-- Keyed digests of the numbers of whoever had their record erased: a roster never brings them back,
+-- only they themselves.
+create table withdrawn_number (
+    key_id text not null,
+    digest bytea not null,
+    withdrawn_at bigint not null,
+    primary key (key_id, digest)
+);
 
 alter table roster_entry add column import_id text;
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from storage.reports import ANSWERS, State
+from conversations.report_states import State
+from storage.reports import ANSWERS
 from storage.scope import Scope
 from storage.times import to_micros
 from storage.transaction import Reading, Row, Transaction

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 from conversations.record_rules import Finding, Record
+from conversations.report_states import State
 from conversations.xform import load_form
 from storage import batches, forms, leases, manifests, official_templates
 from storage.batches import Batch, Made
@@ -26,7 +27,6 @@ from storage.export.template import DEFAULT, Template, load_template
 from storage.extract import ExportRow, export_counts, export_rows
 from storage.leases import Lease
 from storage.manifests import HeldRow, Line
-from storage.reports import State
 from storage.transaction import Reading, Transaction
 
 LEASE_SPAN: Final = timedelta(minutes=2)

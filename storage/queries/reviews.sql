@@ -48,7 +48,7 @@ returning id;
 
 -- name: settle_case(person_id, now)
 update station_case set closed_at = :now, closed_by = 'system', outcome = 'answered'
-where person_id = :person_id and kind = 'returned' and closed_at is null
+where person_id = :person_id and kind in ('returned', 'rejected') and closed_at is null
 returning id;
 
 -- name: chat_to_ask(person_id)^

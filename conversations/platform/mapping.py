@@ -59,7 +59,8 @@ class AnswerMapping(BaseModel):
         if self.how == "failures":
             return "rejected"
         if self.how == "reason":
-            return "rejected" if cell_at(cells, self.reason) else "accepted"
+            said = cell_at(cells, self.reason)
+            return "rejected" if said and not words.is_plain_success(said) else "accepted"
         given = cell_at(cells, self.status)
         return self.words.get(result_word(given)) or words.verdict_of(given)
 
@@ -94,7 +95,7 @@ def _how(columns: dict[Column, int], below: Sequence[Sequence[str]], words: Word
         return "failures"
     given = [cell_at(cells, columns["reason"]) for cells in below]
     # A reason in every row: the platform gave back only what it refused.
-    return "reason" if not all(given) or any(map(words.verdict_of, given)) else "failures"
+    return "reason" if not all(given) or any(map(words.is_plain_success, given)) else "failures"
 
 
 def cell_at(cells: Sequence[str], column: int | None) -> str:

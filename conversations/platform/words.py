@@ -14,6 +14,7 @@ Column = Literal["number", "line", "status", "reason"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("rejected", "accepted")
 COLUMNS: Final[tuple[Column, ...]] = ("number", "line", "status", "reason")
 _DIGITS: Final = re.compile(r"[0-9][0-9xX*•.\-]*")
+_DENIED: Final = re.compile("[未不]")
 _LONG_DIGITS: Final = re.compile(r"[0-9*]{5,}")
 _LONGEST: Final = 200
 _LONGEST_RESULT: Final = 40
@@ -72,8 +73,13 @@ class Words:
                 for word, means in self.status.items()
                 if means == verdict
             ):
-                return verdict
+                is_denied = verdict == "accepted" and bool(_DENIED.search(bare))
+                return "rejected" if is_denied else verdict
         return None
+
+    def is_plain_success(self, cell: str) -> bool:
+        """Tell whether a cell says that all is well, and nothing else."""
+        return self.status.get(folded(cell)) == "accepted"
 
     def refused(self, reason: str) -> Refused:
         """Return what a reason comes to."""

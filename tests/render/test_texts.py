@@ -13,6 +13,7 @@ from conversations.reply import MediaKind
 from conversations.spoilt_numbers import Spoilt
 from storage.tables.faults import TOLD
 from storage.tables.rows import NoteKey
+from tests.console.keys import CONSOLE_KEYS
 from tests.render.used import words
 from tests.transcripts.stage import FORM
 
@@ -28,6 +29,7 @@ PUT_TOGETHER: Final = {
     *(f"table.{part}.{key}" for part in ("fault", "cure") for key in TOLD),
     *(f"table.note.{key}" for key in get_args(NoteKey)),
     *(f"table.spoilt.{how}" for how in get_args(Spoilt) if how),
+    *CONSOLE_KEYS,
 }
 PREFIXED: Final = ("button", "echo", "question")
 LONGEST: Final = 110

@@ -150,6 +150,7 @@ async def settle(tx: Transaction, id_number: str, person_id: str, now: datetime)
     at = to_micros(now)
     for key_id, digest in tx.vault.digests(IDENTITY, id_number).items():
         await tx.all("roster.settle", key_id=key_id, digest=digest, person_id=person_id, now=at)
+        await tx.all("roster_bulk.come_back", key_id=key_id, digest=digest)
     await tx.all("roster.spend_codes", person_id=person_id, now=at)
 
 

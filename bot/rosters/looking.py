@@ -60,9 +60,9 @@ async def look(work: Work, one: Import) -> None:
             tx,
             one.id,
             json.dumps(head, ensure_ascii=False),
-            mapping.model_dump_json(),
-            total,
-            work.now,
+            mapping=mapping.model_dump_json(),
+            total=total,
+            now=work.now,
         )
     if not kept:
         raise WorkLost

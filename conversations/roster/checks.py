@@ -5,7 +5,7 @@ in a cell is never part of a fault, only lines, counts and names of places.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -21,6 +21,8 @@ from conversations.roster.gazetteer import Gazetteer, Township
 from conversations.roster.mapping import ColumnMapping, cells_by_role
 
 ADULT: Final = 16
+# Excel keeps so many digits of a number.
+_EXACT: Final = 15
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK: Final = "10X98765432"
 _CLEAN_ID: Final = re.compile(r"[1-9][0-9]{16}[0-9X]")
@@ -77,12 +79,17 @@ class Checker:
         default_factory=dict, repr=False
     )
 
-    def check(self, line: int, cells: Sequence[str]) -> Checked:
-        """Return what became of a row."""
+    def check(self, line: int, cells: Sequence[str], numbers: Collection[int] = ()) -> Checked:
+        """Return what became of a row.
+
+        Args:
+            numbers: columns in which the file has a number and no text.
+        """
         given = cells_by_role(self.mapping, cells)
         faults: list[Fault] = []
         notes: list[Fault] = []
-        number = self._number(given.get("id_number", ""), line, faults)
+        is_number = self.mapping.columns.get("id_number") in numbers
+        number = self._number(given.get("id_number", ""), line, faults, is_number=is_number)
         name = _name(given.get("name", ""), faults)
         phone = _phone(given.get("phone", ""), faults)
         township = self._township(given, faults)
@@ -103,8 +110,12 @@ class Checker:
         kept = {role: value for role, value in values.items() if value}
         return Checked(line, kept, (), tuple(notes))
 
-    def _number(self, cell: str, line: int, faults: list[Fault]) -> str:
+    def _number(self, cell: str, line: int, faults: list[Fault], *, is_number: bool) -> str:
         number = cell.upper().replace(" ", "")
+        if is_number and len(number) > _EXACT:
+            # By chance the check digit may even be right.
+            faults.append(Fault("id_cut", "id_number"))
+            return ""
         fault = None if _is_clean(number, self.today) else number_fault(cell, self.today)
         if isinstance(fault, Fault):
             faults.append(fault)
@@ -141,9 +152,7 @@ class Checker:
         key = found.fault if found.near or found.fault != "township_unknown" else "township_none"
         return Fault(key, "township", {"near": "、".join(found.near)} if found.near else {})
 
-    def _village(
-        self, given: Mapping[str, str], township: Township, notes: list[Fault]
-    ) -> str:
+    def _village(self, given: Mapping[str, str], township: Township, notes: list[Fault]) -> str:
         said = given.get("village", "") or self.mapping.fixed.get("village", "")
         if not said and given.get("address"):
             said = self.locate(given["address"]).village
@@ -188,7 +197,6 @@ def number_fault(cell: str, today: date) -> Fault | str:
     if isinstance(read, Understood):
         return read.value
     if len(bare) == 18 and bare.isdecimal() and bare.endswith("000"):
-        # Excel keeps 15 digits of a number: the last three become zeros, the check digit with them.
         return Fault("id_cut", "id_number")
     reason = getattr(read, "reason", Reason.ID_LENGTH)
     return Fault(str(reason), "id_number", {"count": str(len(bare))})

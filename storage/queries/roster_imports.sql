@@ -141,6 +141,7 @@ select
     case when exists (
         select 1 from interview
         where interview.person_id = taken.person_id and interview.status in ('open', 'paused'))
+        or exists (select 1 from talk where talk.person_id = taken.person_id)
         then 1 else 0 end as begun
 from roster_import_row as taken
 left join roster_entry on roster_entry.person_id = taken.person_id

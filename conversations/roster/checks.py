@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import mul
 from typing import Final
 
 from conversations.replies.address import Located
@@ -30,6 +31,7 @@ _CLEAN_PHONE: Final = re.compile(r"1[3-9][0-9]{9}")
 _CLEAN_NAME: Final = re.compile("[\u4e00-\u9fff]{2,4}")
 _SPOKEN: Final = frozenset("我姓名本叫是")
 _SCIENTIFIC: Final = re.compile(r"[0-9][.,]?[0-9]*[Ee]\+?[0-9]+")
+_DIGITS: Final = re.compile(r"[^0-9]+")
 _FLOAT: Final = re.compile(r"([0-9]+)\.0+")
 _DATE: Final = re.compile(r"(?:19|20)[0-9]{2}[-/年.][0-9]{1,2}[-/月.][0-9]{1,2}日?(?:[ T].*)?")
 _ERROR: Final = re.compile(r"#(?:N/A|REF|VALUE|NAME|NULL|NUM|DIV/0|####).*|#+")
@@ -75,6 +77,9 @@ class Checker:
     today: date
     locate: Callable[[str], Located]
     seen: dict[str, int] = field(default_factory=dict, repr=False)
+    _villages: dict[tuple[str, str], tuple[str, Fault | None]] = field(
+        default_factory=dict, repr=False
+    )
     _townships: dict[tuple[str, str, str], Township | Fault] = field(
         default_factory=dict, repr=False
     )
@@ -158,16 +163,25 @@ class Checker:
             said = self.locate(given["address"]).village
         if not said:
             return ""
+        asked = (said, township.id)
+        if asked not in self._villages:
+            self._villages[asked] = self._read_village(said, township)
+        name, note = self._villages[asked]
+        if note is not None:
+            notes.append(note)
+        return name
+
+    def _read_village(self, said: str, township: Township) -> tuple[str, Fault | None]:
+        """Return a village's name, and what is odd about it."""
         read = read_village(said)
         if not isinstance(read, Understood):
-            notes.append(Fault("village_unclear", "village"))
-            return ""
+            return "", Fault("village_unclear", "village")
         name, is_known = self.gazetteer.village(read.value, township.id)
         if not is_known and self.gazetteer.villages.get(township.id):
             near = "、".join(self.gazetteer.near_villages(name, township.id))
             key = "village_near" if near else "village_unknown"
-            notes.append(Fault(key, "village", {"near": near} if near else {}))
-        return name
+            return name, Fault(key, "village", {"near": near} if near else {})
+        return name, None
 
     def _coded(self, given: Mapping[str, str], notes: list[Fault]) -> dict[str, str]:
         """Return the codes; an odd word is not kept, so that it is asked."""
@@ -228,8 +242,7 @@ def _is_clean(number: str, today: date) -> bool:
     """Tell whether a number is right at the first look: no spaces, no doubt, no reason needed."""
     if not _CLEAN_ID.fullmatch(number):
         return False
-    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
-    if _CHECK[total % 11] != number[17]:
+    if _CHECK[sum(map(mul, map(int, number[:17]), _WEIGHTS)) % 11] != number[17]:
         return False
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
@@ -269,6 +282,8 @@ def _phone(cell: str, faults: list[Fault]) -> str:
 
 
 def _words(cell: str) -> str:
+    if cell.isalnum():
+        return cell
     read = read_words(cell) if cell else None
     return read.value if isinstance(read, Understood) else ""
 
@@ -282,6 +297,9 @@ def _compare_with_number(
         if code and code != sex_of(number):
             notes.append(Fault("gender_differs", "gender"))
     if said := given.get("birth_date"):
-        read = read_date(said.partition(" ")[0], born_on(number))
+        day = said.partition(" ")[0]
+        if _DIGITS.sub("", day) == number[6:14]:
+            return
+        read = read_date(day, born_on(number))
         if isinstance(read, Understood) and read.value != born_on(number).isoformat():
             notes.append(Fault("birth_date_differs", "birth_date"))

@@ -90,6 +90,15 @@ def guess_columns(titles: Cells, samples: Sequence[Cells], words: Words) -> dict
     return guesses
 
 
+def rivals(titles: Cells, words: Words) -> dict[str, tuple[str, ...]]:
+    """Return the roles that more than one title names without a doubt, with those titles."""
+    named: dict[str, list[str]] = {}
+    for title in titles:
+        if title and (role := words.role_of(title)):
+            named.setdefault(role, []).append(title)
+    return {role: tuple(those) for role, those in named.items() if len(those) > 1}
+
+
 def key_of(titles: Iterable[str]) -> str:
     """Return the titles as they are remembered: the same however wide they are written."""
     return "\n".join(folded(title) for title in titles)

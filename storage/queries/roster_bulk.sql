@@ -159,3 +159,10 @@ delete from taken_over where person_id = :person_id;
 
 -- name: forget_person(person_id)
 delete from person where id = :person_id;
+
+-- name: drop_code(person_id)
+delete from personal_code where person_id = :person_id and kind = 'roster';
+
+-- name: add_code(digest, person_id, created_at, expires_at)
+insert into personal_code (digest, kind, person_id, created_at, expires_at)
+values (:digest, 'roster', :person_id, :created_at, :expires_at);

@@ -159,7 +159,8 @@ async def discard(tx: Transaction, person_id: str) -> None:
 async def erase(tx: Transaction, person_id: str, actor: str, now: datetime) -> None:
     """Destroy a person's key and every row that held their words.
 
-    An erased marker, the consents with their withdrawal and an audit entry stay. Call
+    An erased marker, the consents with their withdrawal and an audit entry stay; of exports the
+    line of the manifest without whose it was, while files that still hold it are emptied. Call
     `Database.scrub` after the commit, so that the destroyed key leaves the files too.
     """
     doubles = await tx.all("people.roster_doubles", person_id=person_id)
@@ -176,6 +177,10 @@ async def erase(tx: Transaction, person_id: str, actor: str, now: datetime) -> N
         "drop_standing",
         "drop_projection",
         "drop_queries",
+        "drop_batches",
+        "empty_files",
+        "blank_batch_rows",
+        "drop_batch_held",
         "drop_reports",
         "drop_identities",
         "drop_codes",

@@ -178,7 +178,8 @@ create table template_mapping (
 
 -- A batch is asked for, made, approved by a second person where it is large, and taken out of the
 -- house once or more often until it expires. Earlier ones were made at the command line, at once.
--- `password` is sealed and goes away when it was shown.
+-- `password` is sealed and goes away when it was shown; `counts` says how often each reason held
+-- somebody back.
 alter table batch add column state text not null default 'taken' check (state in (
     'asked', 'making', 'ready', 'taken', 'expired', 'failed', 'dropped'));
 
@@ -189,6 +190,8 @@ alter table batch add column mapping_id text;
 alter table batch add column choice text not null default '{}';
 
 alter table batch add column worked bigint not null default 0;
+
+alter table batch add column counts text not null default '{}';
 
 alter table batch add column fault text not null default '';
 
@@ -207,6 +210,9 @@ alter table batch add column taken_by text;
 alter table batch add column taken_at bigint;
 
 create index batch_by_scope on batch (scope_id, created_at);
+
+-- Of a county one batch is on its way at a time: no report ever stands in two of them.
+create unique index batch_open on batch (scope_id) where state in ('asked', 'making', 'ready');
 
 create table batch_file (
     batch_id text not null references batch (id),

@@ -126,6 +126,31 @@ delete from projection where person_id = :person_id returning person_id;
 -- name: drop_queries(person_id)
 delete from report_query where person_id = :person_id returning id;
 
+-- name: drop_batches(person_id)
+-- A file that holds somebody who is erased is not handed out any more.
+update batch set
+    state = case when state = 'taken' then 'expired' else 'dropped' end, fault = 'erased',
+    password = null
+where state in ('ready', 'taken') and (
+    id in (select batch_id from batch_row where person_id = :person_id)
+    or id in (select batch_id from batch_held where person_id = :person_id))
+returning id;
+
+-- name: empty_files(person_id)
+update batch_file set content = substr(content, 1, 0)
+where batch_id in (select batch_id from batch_row where person_id = :person_id)
+or batch_id in (select batch_id from batch_held where person_id = :person_id)
+returning batch_id;
+
+-- name: blank_batch_rows(person_id)
+update batch_row set person_id = '', report_id = '', key_id = '', digest = substr(digest, 1, 0),
+    words = null
+where person_id = :person_id
+returning batch_id;
+
+-- name: drop_batch_held(person_id)
+delete from batch_held where person_id = :person_id returning batch_id;
+
 -- name: drop_reports(person_id)
 delete from report where person_id = :person_id returning id;
 

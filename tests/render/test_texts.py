@@ -10,6 +10,9 @@ from conversations.dialogue.words import Word
 from conversations.interview import Purpose
 from conversations.replies.outcome import Reason
 from conversations.reply import MediaKind
+from conversations.spoilt_numbers import Spoilt
+from storage.tables.faults import TOLD
+from storage.tables.rows import NoteKey
 from tests.render.used import words
 from tests.transcripts.stage import FORM
 
@@ -22,12 +25,15 @@ PUT_TOGETHER: Final = {
     *("other.phone_not_own", "other.phone_not_asked"),
     *(f"greeting.{purpose}" for purpose in get_args(Purpose)),
     *(f"button.{word}" for word in (Word.BACK, Word.WHY, Word.SKIP)),
+    *(f"table.{part}.{key}" for part in ("fault", "cure") for key in TOLD),
+    *(f"table.note.{key}" for key in get_args(NoteKey)),
+    *(f"table.spoilt.{how}" for how in get_args(Spoilt) if how),
 }
 PREFIXED: Final = ("button", "echo", "question")
 LONGEST: Final = 110
 LABEL: Final = 16
 # A code, names of things that have no other, and what the other half must be able to find.
-FOREIGN: Final = r"ABCDE|Cookie|Telegram|Language"
+FOREIGN: Final = r"ABCDE|Cookie|Telegram|Language|Excel|WPS|PDF|xlsx|xlsb"
 
 
 def test_every_key_that_the_code_asks_for_is_in_the_catalogue() -> None:

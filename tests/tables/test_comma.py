@@ -2,12 +2,14 @@
 
 import csv
 import io
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.tables.comma import CommaTable
+from storage.tables.faults import TableFault
 from storage.tables.limits import Limits
 from storage.tables.rows import Note, Row
 from tests.identities import identity
@@ -59,7 +61,7 @@ async def test_short_words_of_gb_18030_are_no_utf_8() -> None:
 
 
 async def test_a_quotation_mark_that_is_not_closed_is_named_with_its_line() -> None:
-    fault = await refused('a,b\nc,"d\n'.encode() * 3)
+    fault = await refused(b'a,b\nc,"d\n' * 3)
     assert (fault.key, fault.values) == ("quote", {"line": 2})
 
 
@@ -92,9 +94,7 @@ def test_what_is_written_is_read_again(
 @settings(max_examples=80, deadline=None)
 @given(content=st.binary(max_size=200))
 def test_any_bytes_give_rows_or_a_known_fault(content: bytes) -> None:
-    try:
-        for line, cells in CommaTable(content, Limits()).rows():
-            assert line > 0
-            assert all(isinstance(cell, str) for cell in cells)
-    except Exception as error:
-        assert type(error).__name__ == "TableFault"
+    lines: list[int] = []
+    with suppress(TableFault):
+        lines += [line for line, _ in CommaTable(content, Limits()).rows()]
+    assert lines == sorted(set(lines))

@@ -1,7 +1,7 @@
 """What stands in a cell is read as text, with a mark for what it was."""
 
 import io
-from datetime import datetime, time
+from datetime import date, time
 
 import openpyxl
 import pytest
@@ -23,7 +23,7 @@ async def test_text_stays_text_and_everything_else_is_marked() -> None:
         sheet.write_string(2, 0, WHO.name)
         sheet.write_string(2, 1, WHO.id_number)
         sheet.write_number(3, 1, float(WHO.id_number[:15] + "000"))
-        sheet.write_datetime(4, 1, datetime(1990, 5, 1), book.add_format({"num_format": "y-m-d"}))
+        sheet.write_datetime(4, 1, date(1990, 5, 1), book.add_format({"num_format": "y-m-d"}))
         sheet.write_datetime(4, 2, time(8, 30), book.add_format({"num_format": "hh:mm"}))
         sheet.write_boolean(4, 3, boolean=True)
         sheet.write_number(4, 4, 2.5)

@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,12 @@ def _picture(kind: str) -> bytes:
     return saved.getvalue()
 
 
-def _locked() -> bytes:
+def _locked(folder: Path) -> bytes:
+    stream = EncryptingStream("a password of tests", folder)
+    stream.write(xlsx_of([["在"]]))
     saved = io.BytesIO()
-    with EncryptingStream(saved, "a password of tests") as stream:
-        stream.write(xlsx_of([["在"]]))
+    stream.finish(saved)
+    stream.close()
     return saved.getvalue()
 
 
@@ -64,8 +67,8 @@ async def test_what_is_no_table_is_refused_by_what_it_is(content: bytes, key: st
     assert str(fault).endswith(fault.cure)
 
 
-async def test_a_file_that_needs_a_password_is_refused() -> None:
-    assert (await refused(_locked())).key == "password"
+async def test_a_file_that_needs_a_password_is_refused(tmp_path: Path) -> None:
+    assert (await refused(_locked(tmp_path))).key == "password"
 
 
 async def test_a_zip_bomb_is_seen_in_the_directory() -> None:
@@ -120,8 +123,10 @@ async def test_leaving_in_the_middle_ends_the_child() -> None:
 async def test_a_document_type_in_a_document_is_refused() -> None:
     rows = '<table:table-row><table:table-cell table:formula="of:=1"/></table:table-row>'
     content = ods(rows)
-    xml = b'<!DOCTYPE a [<!ENTITY b "c">]><a>table:formula=</a>'
-    assert (await refused(with_parts(content, {"content.xml": xml}))).key == "corrupt"
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        xml = package.read("content.xml")
+    typed = xml.replace(b"?>", b'?><!DOCTYPE a [<!ENTITY b "c">]>', 1)
+    assert (await refused(with_parts(content, {"content.xml": typed}))).key == "corrupt"
 
 
 LOCKED = """

@@ -13,7 +13,6 @@ from bot.cli.failures import Refusal
 from bot.cli.given import check_reason, with_settings
 from bot.cli.rosters_run import Order, Result, added, checked, listed, taken_back, waiting
 from bot.cli.rosters_told import due_lines, faults_in, import_line, told_of
-from bot.export import find_county
 from bot.places import load_places
 from bot.settings import Settings
 from conversations.roster.comparing import Rule
@@ -175,7 +174,10 @@ def _content(file: Path) -> bytes:
 
 
 def _scope(county: str) -> str:
-    return find_county(load_places(), county).id if county else PROVINCE
+    found = load_places().by_code(county, "county") if county else None
+    if county and found is None:
+        raise click.UsageError(f"--county {county[:20]}: there is no such county in Shanxi.")
+    return found.id if found is not None else PROVINCE
 
 
 def _tell(lines: Iterator[str] | list[str]) -> None:

@@ -3,7 +3,20 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from storage import attempts, cases, desks, drafts, outbox, phones, roster, talks, updates, voices
+from storage import (
+    attempts,
+    cases,
+    desks,
+    drafts,
+    outbox,
+    phones,
+    roster,
+    roster_imports,
+    talks,
+    updates,
+    uploads,
+    voices,
+)
 from storage.database import Database
 
 UPDATES_KEPT: Final = timedelta(days=7)
@@ -14,6 +27,9 @@ ASSISTED_KEPT: Final = timedelta(days=7)
 DESKS_KEPT: Final = timedelta(days=7)
 POSTS_KEPT: Final = timedelta(days=1)
 TALKS_KEPT: Final = timedelta(days=90)
+# Refused rows of a roster wait so long to be fetched and mended; a file that goes out, a day.
+ROSTERS_KEPT: Final = timedelta(days=30)
+OUTGOING_KEPT: Final = timedelta(days=1)
 
 
 async def purge(database: Database, now: datetime) -> None:
@@ -27,6 +43,8 @@ async def purge(database: Database, now: datetime) -> None:
         await talks.purge(tx, now - TALKS_KEPT)
         await voices.purge(tx, now - TALKS_KEPT)
         await cases.purge(tx, now - TALKS_KEPT)
+        await roster_imports.purge(tx, now - ROSTERS_KEPT)
+        await uploads.purge(tx, "out", now - OUTGOING_KEPT)
         dropped = await drafts.purge(tx, now - DRAFTS_KEPT)
         dropped += await drafts.purge_assisted(tx, now - ASSISTED_KEPT)
         dropped += await roster.tidy(tx)

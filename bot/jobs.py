@@ -14,6 +14,7 @@ from bot.housekeeping import purge
 from bot.messages import Message
 from bot.opening import Opened
 from bot.reminding.sender import Reminding
+from bot.rosters.working import work_off
 from bot.staff.followups_running import plan_all
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.outcomes import Delivery, RetryAt
@@ -22,6 +23,7 @@ from storage.errors import StorageError
 _PURGE_EVERY: Final = timedelta(hours=6)
 _FIRST_PURGE: Final = timedelta(minutes=1)
 _PLAN_EVERY: Final = timedelta(seconds=15)
+_WORK_EVERY: Final = timedelta(seconds=2)
 # At night, when nobody is prompted and few people write.
 _AHEAD_AT: Final = 2
 _FIRST_AHEAD: Final = timedelta(minutes=5)
@@ -45,6 +47,8 @@ def running(parts: Opened, channel: TelegramChannel | None) -> Iterator[None]:
     scheduler.add_job(_patient("prompts", reminding.round), "interval", seconds=every, **_ONCE)
     follow_ups = _patient("follow-ups", lambda: plan_all(database, world, world.clock()))
     scheduler.add_job(follow_ups, "interval", seconds=_PLAN_EVERY.total_seconds(), **_ONCE)
+    rosters = _patient("rosters", lambda: work_off(database, world))
+    scheduler.add_job(rosters, "interval", seconds=_WORK_EVERY.total_seconds(), **_ONCE)
     ahead = _patient("planning", lambda: plan_ahead(database, world, world.clock()))
     first = now + _FIRST_AHEAD
     scheduler.add_job(ahead, "cron", hour=_AHEAD_AT, next_run_time=first, **_ONCE)

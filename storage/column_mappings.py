@@ -1,4 +1,4 @@
-"""Which column meant what, remembered by a keyed digest of the titles: a file may have people there."""
+"""Which column meant what, by a keyed digest of the titles: in some files people stand there."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -164,6 +164,7 @@ async def erase(tx: Transaction, person_id: str, actor: str, now: datetime) -> N
     `Database.scrub` after the commit, so that the destroyed key leaves the files too.
     """
     doubles = await tx.all("people.roster_doubles", person_id=person_id)
+    await tx.all("roster_bulk.withdraw", person_id=person_id, now=to_micros(now))
     await tx.all("people.withdraw_consents", person_id=person_id, now=to_micros(now))
     await tx.all("people.clear_reminders", person_id=person_id, reason="erased")
     await tx.all("people.count_no_more", person_id=person_id, now=to_micros(now))
@@ -188,6 +189,7 @@ async def erase(tx: Transaction, person_id: str, actor: str, now: datetime) -> N
         "drop_case_steps",
         "drop_station_cases",
         "drop_roster",
+        "drop_import_rows",
         "drop_personal_codes",
         "drop_phones",
         "drop_phone_matches",

@@ -22,23 +22,23 @@ from storage.vault import DataKey, Vault
 BEFORE: Final = "roster_import_row.before"
 # What goes with somebody who never began anything; as `people.discard`, for many.
 _TRACES: Final = (
-    "drop_posts",
-    "drop_voices",
-    "drop_interviews",
-    "drop_links",
-    "drop_consents",
-    "drop_case_steps",
-    "drop_station_cases",
-    "drop_phone_matches",
-    "drop_taken_over",
-    "drop_preference",
-    "drop_pins",
-    "drop_departures",
-    "drop_personal_codes",
-    "drop_phones",
-    "drop_reminders",
-    "drop_key",
-    "remove",
+    "posts",
+    "voices",
+    "interviews",
+    "links",
+    "consents",
+    "case_steps",
+    "cases",
+    "phone_matches",
+    "taken_over",
+    "preference",
+    "pins",
+    "departures",
+    "codes",
+    "all_phones",
+    "reminders",
+    "key",
+    "person",
 )
 
 
@@ -126,7 +126,7 @@ def changed(vault: Vault, one: Known, values: Mapping[str, str], entry: Entry, b
         one.person_id,
         entry.township_id,
         entry.county_id,
-        entry.ripe_on and entry.ripe_on.isoformat(),
+        entry.ripe_on.isoformat() if entry.ripe_on is not None else None,
         key.seal(ANSWERS, json.dumps(dict(values), ensure_ascii=False)),
         values.get("phone", ""),
         by,
@@ -182,9 +182,9 @@ async def take_away(tx: Transaction, entries: Sequence[tuple[str, bytes, str]]) 
     await tx.each(
         "roster_bulk.drop_entry", [{"key_id": key, "digest": d} for key, d, _ in entries]
     )
-    rows = [{"person_id": person_id, "id": person_id} for _, _, person_id in entries]
+    rows = [{"person_id": person_id} for _, _, person_id in entries]
     for statement in _TRACES:
-        await tx.each(f"people.{statement}", rows)
+        await tx.each(f"roster_bulk.forget_{statement}", rows)
 
 
 async def settle_reported(tx: Transaction, import_id: str) -> int:

@@ -142,7 +142,7 @@ async def let_go_of_file(tx: Transaction, one: Import) -> None:
 
 
 async def keep_head(
-    tx: Transaction, import_id: str, head: str, mapping: str, total: int, now: datetime
+    tx: Transaction, import_id: str, head: str, *, mapping: str, total: int, now: datetime
 ) -> bool:
     """Keep what was seen at the beginning of a file and what its columns probably mean."""
     row = await tx.one(
@@ -170,7 +170,9 @@ async def keep_rule(tx: Transaction, import_id: str, rule: str, now: datetime) -
     return row is not None
 
 
-async def advance(tx: Transaction, one: Import, worked: int, now: datetime, total: int = 0) -> bool:
+async def advance(
+    tx: Transaction, one: Import, worked: int, now: datetime, total: int = 0
+) -> bool:
     """Note how far the work came; False when the file is in another state meanwhile."""
     row = await tx.one(
         "roster_imports.advance",

@@ -107,6 +107,11 @@ async def choose(tx: Transaction, import_id: str, line: int, choice: str) -> boo
     return row is not None
 
 
+async def forget_values(tx: Transaction, import_id: str) -> None:
+    """Forget what the rows held when all of them are in; refused ones are handed out later."""
+    await tx.each("roster_imports.forget_values", [{"import_id": import_id}])
+
+
 def opened_content(system: DataKey, row: Row) -> dict[str, Any] | None:
     """Return what a row holds; for a thread."""
     if row["content"] is None:

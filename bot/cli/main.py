@@ -18,7 +18,7 @@ COMMANDS: Final = {
     "people": ("bot.personal:people", "Hand a record over to the person whom it is about."),
     "posters": ("bot.cli.posters:posters", "Print posters, cards and personal codes."),
     "reminders": ("bot.reminders:reminders_group", "Prompts that are due: send, pause, explain."),
-    "roster": ("bot.roster:roster", "Take over who is known before they answer."),
+    "roster": ("bot.cli.rosters:roster", "Take over who is known before they answer."),
     "staff": ("bot.cli.staff:staff", "Say who answers workers for a station."),
     "serve": ("bot.app:serve", "Serve the web page and Telegram in the foreground."),
     "visits": ("bot.cli.visits:visits", "Sheets for villages without signal, out and in."),

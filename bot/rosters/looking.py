@@ -10,7 +10,8 @@ from bot.rosters.rules import gazetteer_of, load_words
 from bot.rosters.work import Work, WorkLost
 from conversations.roster.gazetteer import Gazetteer
 from conversations.roster.mapping import ColumnMapping, proposed
-from conversations.roster.titles import SURE, Guess, Heading, find_heading, guess_columns
+from conversations.roster.titles import Guess, Heading, find_heading, guess_columns, rivals
+from conversations.roster.words import NEEDED
 from storage import column_mappings, roster_imports, uploads
 from storage.roster_imports import Import
 from storage.tables.opening import Table, open_table
@@ -60,20 +61,29 @@ async def look(work: Work, one: Import) -> None:
             tx,
             one.id,
             json.dumps(head, ensure_ascii=False),
-            mapping.model_dump_json(),
-            total,
-            work.now,
+            mapping=mapping.model_dump_json(),
+            total=total,
+            now=work.now,
         )
     if not kept:
         raise WorkLost
 
 
-def is_sure(mapping: ColumnMapping, head: Mapping[str, Any]) -> bool:
-    """Tell whether a mapping can be taken without a look: for a command, which asks nobody."""
-    if mapping.missing or mapping.doubled:
-        return False
-    needed = {"name", "id_number", "township"} & mapping.columns.keys()
-    return bool(head["remembered"]) or all(head["scores"].get(r, 0) >= SURE for r in needed)
+def doubts(mapping: ColumnMapping, head: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the needed roles whose column no title names: a command asks for a word there.
+
+    What was said of these titles before is not doubted, but a role with two columns is.
+    """
+    words = load_words()
+    titles = head["titles"]
+    several = rivals(titles, words)
+    known = () if head["remembered"] else NEEDED
+    return tuple(
+        role
+        for role in known
+        if role in mapping.columns
+        and (role in several or words.role_of(titles[mapping.columns[role]]) != role)
+    )
 
 
 async def _best_sheet(table: Table, chosen: int | None) -> tuple[int, list[Row]]:

@@ -5,9 +5,10 @@ in a cell is never part of a fault, only lines, counts and names of places.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import mul
 from typing import Final
 
 from conversations.replies.address import Located
@@ -21,6 +22,8 @@ from conversations.roster.gazetteer import Gazetteer, Township
 from conversations.roster.mapping import ColumnMapping, cells_by_role
 
 ADULT: Final = 16
+# Excel keeps so many digits of a number.
+_EXACT: Final = 15
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK: Final = "10X98765432"
 _CLEAN_ID: Final = re.compile(r"[1-9][0-9]{16}[0-9X]")
@@ -28,6 +31,7 @@ _CLEAN_PHONE: Final = re.compile(r"1[3-9][0-9]{9}")
 _CLEAN_NAME: Final = re.compile("[\u4e00-\u9fff]{2,4}")
 _SPOKEN: Final = frozenset("我姓名本叫是")
 _SCIENTIFIC: Final = re.compile(r"[0-9][.,]?[0-9]*[Ee]\+?[0-9]+")
+_DIGITS: Final = re.compile(r"[^0-9]+")
 _FLOAT: Final = re.compile(r"([0-9]+)\.0+")
 _DATE: Final = re.compile(r"(?:19|20)[0-9]{2}[-/年.][0-9]{1,2}[-/月.][0-9]{1,2}日?(?:[ T].*)?")
 _ERROR: Final = re.compile(r"#(?:N/A|REF|VALUE|NAME|NULL|NUM|DIV/0|####).*|#+")
@@ -73,16 +77,24 @@ class Checker:
     today: date
     locate: Callable[[str], Located]
     seen: dict[str, int] = field(default_factory=dict, repr=False)
+    _villages: dict[tuple[str, str], tuple[str, Fault | None]] = field(
+        default_factory=dict, repr=False
+    )
     _townships: dict[tuple[str, str, str], Township | Fault] = field(
         default_factory=dict, repr=False
     )
 
-    def check(self, line: int, cells: Sequence[str]) -> Checked:
-        """Return what became of a row."""
+    def check(self, line: int, cells: Sequence[str], numbers: Collection[int] = ()) -> Checked:
+        """Return what became of a row.
+
+        Args:
+            numbers: columns in which the file has a number and no text.
+        """
         given = cells_by_role(self.mapping, cells)
         faults: list[Fault] = []
         notes: list[Fault] = []
-        number = self._number(given.get("id_number", ""), line, faults)
+        is_number = self.mapping.columns.get("id_number") in numbers
+        number = self._number(given.get("id_number", ""), line, faults, is_number=is_number)
         name = _name(given.get("name", ""), faults)
         phone = _phone(given.get("phone", ""), faults)
         township = self._township(given, faults)
@@ -103,8 +115,12 @@ class Checker:
         kept = {role: value for role, value in values.items() if value}
         return Checked(line, kept, (), tuple(notes))
 
-    def _number(self, cell: str, line: int, faults: list[Fault]) -> str:
+    def _number(self, cell: str, line: int, faults: list[Fault], *, is_number: bool) -> str:
         number = cell.upper().replace(" ", "")
+        if is_number and len(number) > _EXACT:
+            # By chance the check digit may even be right.
+            faults.append(Fault("id_cut", "id_number"))
+            return ""
         fault = None if _is_clean(number, self.today) else number_fault(cell, self.today)
         if isinstance(fault, Fault):
             faults.append(fault)
@@ -141,24 +157,31 @@ class Checker:
         key = found.fault if found.near or found.fault != "township_unknown" else "township_none"
         return Fault(key, "township", {"near": "、".join(found.near)} if found.near else {})
 
-    def _village(
-        self, given: Mapping[str, str], township: Township, notes: list[Fault]
-    ) -> str:
+    def _village(self, given: Mapping[str, str], township: Township, notes: list[Fault]) -> str:
         said = given.get("village", "") or self.mapping.fixed.get("village", "")
         if not said and given.get("address"):
             said = self.locate(given["address"]).village
         if not said:
             return ""
+        asked = (said, township.id)
+        if asked not in self._villages:
+            self._villages[asked] = self._read_village(said, township)
+        name, note = self._villages[asked]
+        if note is not None:
+            notes.append(note)
+        return name
+
+    def _read_village(self, said: str, township: Township) -> tuple[str, Fault | None]:
+        """Return a village's name, and what is odd about it."""
         read = read_village(said)
         if not isinstance(read, Understood):
-            notes.append(Fault("village_unclear", "village"))
-            return ""
+            return "", Fault("village_unclear", "village")
         name, is_known = self.gazetteer.village(read.value, township.id)
         if not is_known and self.gazetteer.villages.get(township.id):
             near = "、".join(self.gazetteer.near_villages(name, township.id))
             key = "village_near" if near else "village_unknown"
-            notes.append(Fault(key, "village", {"near": near} if near else {}))
-        return name
+            return name, Fault(key, "village", {"near": near} if near else {})
+        return name, None
 
     def _coded(self, given: Mapping[str, str], notes: list[Fault]) -> dict[str, str]:
         """Return the codes; an odd word is not kept, so that it is asked."""
@@ -188,7 +211,6 @@ def number_fault(cell: str, today: date) -> Fault | str:
     if isinstance(read, Understood):
         return read.value
     if len(bare) == 18 and bare.isdecimal() and bare.endswith("000"):
-        # Excel keeps 15 digits of a number: the last three become zeros, the check digit with them.
         return Fault("id_cut", "id_number")
     reason = getattr(read, "reason", Reason.ID_LENGTH)
     return Fault(str(reason), "id_number", {"count": str(len(bare))})
@@ -220,8 +242,7 @@ def _is_clean(number: str, today: date) -> bool:
     """Tell whether a number is right at the first look: no spaces, no doubt, no reason needed."""
     if not _CLEAN_ID.fullmatch(number):
         return False
-    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
-    if _CHECK[total % 11] != number[17]:
+    if _CHECK[sum(map(mul, map(int, number[:17]), _WEIGHTS)) % 11] != number[17]:
         return False
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
@@ -261,6 +282,8 @@ def _phone(cell: str, faults: list[Fault]) -> str:
 
 
 def _words(cell: str) -> str:
+    if cell.isalnum():
+        return cell
     read = read_words(cell) if cell else None
     return read.value if isinstance(read, Understood) else ""
 
@@ -274,6 +297,9 @@ def _compare_with_number(
         if code and code != sex_of(number):
             notes.append(Fault("gender_differs", "gender"))
     if said := given.get("birth_date"):
-        read = read_date(said.partition(" ")[0], born_on(number))
+        day = said.partition(" ")[0]
+        if _DIGITS.sub("", day) == number[6:14]:
+            return
+        read = read_date(day, born_on(number))
         if isinstance(read, Understood) and read.value != born_on(number).isoformat():
             notes.append(Fault("birth_date_differs", "birth_date"))

@@ -1,7 +1,7 @@
 """Codes for what stands in the coded columns: a code, a label, or what files write for it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from conversations.replies.characters import bared
@@ -16,6 +16,7 @@ class Choices:
     """What the coded columns may hold; `codes` by role, then by folded word."""
 
     codes: Mapping[str, Mapping[str, str]]
+    _found: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -24,8 +25,10 @@ class Choices:
 
     def code(self, role: str, said: str) -> str:
         """Return the code that words stand for, "" for none or more than one."""
-        by_word = self.codes.get(role, {})
-        return by_word.get(said) or by_word.get(bared(said), "")
+        if (role, said) not in self._found:
+            by_word = self.codes.get(role, {})
+            self._found[role, said] = by_word.get(said) or by_word.get(bared(said), "")
+        return self._found[role, said]
 
 
 def choices_of(choices: Mapping[str, Sequence[Choice]], words: Words) -> Choices:

@@ -21,7 +21,7 @@ _WITH_TOWNSHIP: Final = ("city", "county", "township")
 
 
 def differing(known: Mapping[str, str], given: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the roles that a file gives another value for; what it leaves out is no difference."""
+    """Return the roles that a file gives another value for; what it leaves out does not count."""
     return tuple(
         role for role in _COMPARED if given.get(role) and given[role] != known.get(role, "")
     )

@@ -83,7 +83,7 @@ class Gazetteer:
         found = self._named(plain(said).replace(" ", ""))
         inside = [one for one in found if one.id in self.scope]
         if county:
-            here = [one for one in found if _is_called(one, plain(county))]
+            here = tuple(one for one in found if _is_called(one, plain(county)))
             found, inside = here or found, [one for one in inside if one in here]
             if found and not here:
                 return Found(fault="township_county", near=_told(found))

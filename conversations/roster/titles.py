@@ -54,19 +54,20 @@ def find_heading(lines: Sequence[Line], words: Words) -> Heading:
     A file that begins with people at once has no heading; its columns are then known by number.
     """
     first = lines[:SEARCHED]
-    found: list[tuple[int, int, tuple[str, ...]]] = []
+    found: list[tuple[int, bool, int, tuple[str, ...]]] = []
     for at, (line, cells) in enumerate(first):
         if any(_NUMBER.search(cell) for cell in cells):
             break
         single = tuple(_one_line(cell) for cell in cells)
-        found.append((_known(single, words), line, single))
+        found.append((_known(single, words), True, line, single))
         if at + 1 < len(first) and not any(_NUMBER.search(c) for c in first[at + 1][1]):
             double = _joined(cells, first[at + 1][1], words)
-            found.append((_known(double, words), first[at + 1][0], double))
-    best = max((one[0] for one in found), default=0)
-    if best == 0:
+            found.append((_known(double, words), False, first[at + 1][0], double))
+    # One line goes before two that say no more: above it stands the name of the list.
+    best = max(found, key=lambda one: one[:2], default=(0, True, 0, ()))
+    if best[0] == 0:
         return Heading(0, _numbered(first))
-    _, line, titles = next(one for one in found if one[0] == best)
+    _, _, line, titles = best
     above = tuple(_one_line(c) for number, cells in first if number < line for c in cells if c)
     return Heading(line, titles, above)
 
@@ -87,6 +88,15 @@ def guess_columns(titles: Cells, samples: Sequence[Cells], words: Words) -> dict
             guesses[role] = Guess(-minus_at, min(score, 100))
             taken.add(-minus_at)
     return guesses
+
+
+def rivals(titles: Cells, words: Words) -> dict[str, tuple[str, ...]]:
+    """Return the roles that more than one title names without a doubt, with those titles."""
+    named: dict[str, list[str]] = {}
+    for title in titles:
+        if title and (role := words.role_of(title)):
+            named.setdefault(role, []).append(title)
+    return {role: tuple(those) for role, those in named.items() if len(those) > 1}
 
 
 def key_of(titles: Iterable[str]) -> str:

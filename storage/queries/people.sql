@@ -72,6 +72,11 @@ select person_id from roster_entry where answered_by = :person_id and person_id 
 delete from roster_entry where person_id = :person_id or answered_by = :person_id
 returning person_id;
 
+-- name: drop_import_rows(person_id)
+update roster_import_row set content = null, before = null, person_id = null
+where person_id = :person_id
+returning line;
+
 -- name: drop_personal_codes(person_id)
 delete from personal_code where person_id = :person_id returning person_id;
 

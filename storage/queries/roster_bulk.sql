@@ -107,3 +107,62 @@ select
 from roster_entry
 where answered_by is null and township_id in (select value from json_each(:places))
 group by township_id order by township_id;
+
+-- name: forget_posts(person_id)
+delete from outbox where person_id = :person_id;
+
+-- name: forget_voices(person_id)
+delete from voice_note where person_id = :person_id;
+
+-- name: forget_interviews(person_id)
+delete from interview where person_id = :person_id;
+
+-- name: forget_links(person_id)
+delete from chat_person where person_id = :person_id;
+
+-- name: forget_consents(person_id)
+delete from consent where person_id = :person_id;
+
+-- name: forget_phone_matches(person_id)
+delete from phone_match where person_id = :person_id;
+
+-- name: forget_preference(person_id)
+delete from reminder_preference where person_id = :person_id;
+
+-- name: forget_pins(person_id)
+delete from pin where person_id = :person_id;
+
+-- name: forget_departures(person_id)
+delete from departure where person_id = :person_id;
+
+-- name: forget_codes(person_id)
+delete from personal_code where person_id = :person_id;
+
+-- name: forget_all_phones(person_id)
+delete from phone_index where person_id = :person_id;
+
+-- name: forget_reminders(person_id)
+delete from reminder where person_id = :person_id;
+
+-- name: forget_key(person_id)
+delete from person_key where person_id = :person_id;
+
+-- name: forget_case_steps(person_id)
+delete from case_step where case_id in (
+    select id from station_case where person_id = :person_id);
+
+-- name: forget_cases(person_id)
+delete from station_case where person_id = :person_id;
+
+-- name: forget_taken_over(person_id)
+delete from taken_over where person_id = :person_id;
+
+-- name: forget_person(person_id)
+delete from person where id = :person_id;
+
+-- name: drop_code(person_id)
+delete from personal_code where person_id = :person_id and kind = 'roster';
+
+-- name: add_code(digest, person_id, created_at, expires_at)
+insert into personal_code (digest, kind, person_id, created_at, expires_at)
+values (:digest, 'roster', :person_id, :created_at, :expires_at);

@@ -141,6 +141,7 @@ select
     case when exists (
         select 1 from interview
         where interview.person_id = taken.person_id and interview.status in ('open', 'paused'))
+        or exists (select 1 from talk where talk.person_id = taken.person_id)
         then 1 else 0 end as begun
 from roster_import_row as taken
 left join roster_entry on roster_entry.person_id = taken.person_id
@@ -156,13 +157,18 @@ where import_id = :import_id and line = :line;
 -- Who of the file is waited for, with what is known of them, by line.
 select
     seen.line, roster_entry.person_id, roster_entry.township_id, roster_entry.answers,
-    person_key.wrapped
+    person_key.wrapped,
+    case when exists (
+        select 1 from personal_code
+        where personal_code.person_id = roster_entry.person_id
+        and personal_code.kind = 'roster' and personal_code.used_at is null)
+        then 1 else 0 end as has_code
 from roster_import_row as seen
 join roster_entry
     on roster_entry.person_id = seen.person_id and roster_entry.answered_by is null
 join person_key on person_key.person_id = roster_entry.person_id
 where seen.import_id = :import_id and seen.line > :after
-and (:township_id = '' or roster_entry.township_id = :township_id)
+and (cast(:township_id as text) = '' or roster_entry.township_id = cast(:township_id as text))
 order by seen.line limit :most;
 
 -- name: townships(import_id)

@@ -26,7 +26,9 @@ _LONGEST: Final = 500
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _WORKBOOK: Final = "xl/workbook.xml"
 _STRINGS: Final = "xl/sharedStrings.xml"
-_REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
+_REFERENCE: Final = re.compile(
+    r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?"
+)
 _BROKEN: Final = (
     *(zipfile.BadZipFile, KeyError, IndexError, ValueError, expat.ExpatError, zlib.error),
     *(NotImplementedError, RuntimeError, EOFError, StopIteration),

@@ -1,4 +1,4 @@
-"""What is wrong with a mapping before anybody exports by it: faults stop it, warnings are asked."""
+"""What is wrong with a mapping before anybody exports by it: faults stop it, others are asked."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -60,7 +60,7 @@ def known() -> Known:
 
 
 def guess(layout: Layout, title: str) -> Template:
-    """Return the mapping that titles and drop-downs suggest; columns of nothing known are empty."""
+    """Return the mapping that titles and drop-downs suggest; unknown columns stay empty."""
     taken: set[str] = set()
     columns, lists = [], {}
     for found in layout.columns:
@@ -145,7 +145,9 @@ def _coded(code: str, labels: Sequence[str], options: Sequence[str]) -> str | No
 def _containing(labels: Sequence[str], by_words: Mapping[str, str]) -> str | None:
     """Return the only wording that holds one of ours or is held by it; None where unclear."""
     for label in map(plain, labels):
-        found = [o for words, o in by_words.items() if words and (label in words or words in label)]
+        found = [
+            o for words, o in by_words.items() if words and (label in words or words in label)
+        ]
         if len(found) == 1 and len(label) > 1:
             return found[0]
     return None

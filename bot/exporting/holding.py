@@ -53,7 +53,7 @@ async def lines(
 async def turn_into_question(
     office: Office, who: Staff, batch_id: str, person_id: str
 ) -> Way | None:
-    """Return the report with one question to the person, or a case; None where it is not theirs."""
+    """Return the report with one question to the person, or a case; None: not theirs."""
     held = await manifests.held_one(office.tx, batch_id, person_id)
     if held is None or not _can_ask(held):
         return Way.NOT_THERE

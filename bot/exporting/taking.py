@@ -5,6 +5,7 @@ Whoever asked for a batch is shown its password, once; the file goes another way
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from bot.desk import Office
 from bot.settings import ExportSection
@@ -13,6 +14,8 @@ from conversations.scope import Action
 from storage import batches, manifests, official_templates
 from storage.batches import HELD_BACK, Batch, Choice
 from storage.staff import Staff
+
+LONGEST_REASON: Final = 200
 
 
 class Refused(StrEnum):
@@ -33,9 +36,6 @@ class Taken:
 
     name: str
     content: bytes = field(repr=False)
-
-
-LONGEST_REASON = 200
 
 
 async def ask(
@@ -95,7 +95,7 @@ async def reveal(
 
 
 async def take(
-    office: Office, who: Staff, batch: Batch, part: int, reason: str, settings: ExportSection
+    office: Office, who: Staff, batch: Batch, settings: ExportSection, *, part: int, reason: str
 ) -> Taken | Refused:
     """Hand out a file; with the first one the reports in the batch go on to `exported`."""
     reason = reason.strip()[:LONGEST_REASON]

@@ -30,12 +30,14 @@ class Known:
         lists: name of the list of a role.
         words: list name -> code -> wordings that mean it, our own first.
         columns: our own column of a role.
+        names: what a role is called, in the order in which they are offered.
     """
 
     roles: Mapping[str, str]
     lists: Mapping[str, str]
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
     columns: Mapping[str, Column]
+    names: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +58,9 @@ def known() -> Known:
         for name, codes in ours.lists.items()
     }
     columns = {column.roles[0]: column for column in ours.columns}
-    return Known(roles, {**lists, **ours.role_lists}, words, columns)
+    names = {column.roles[0]: column.title for column in ours.columns}
+    names |= {role: titles[0] for role, titles in told["titles"].items() if role not in names}
+    return Known(roles, {**lists, **ours.role_lists}, words, columns, names)
 
 
 def guess(layout: Layout, title: str) -> Template:

@@ -15,7 +15,9 @@ from storage.export.template import MAX_OPTIONS, MAX_TITLE, letter_of
 
 _DEEPEST: Final = 40
 _WIDEST: Final = 500
-_MARKS: Final = frozenset(("必填", "选填", "是", "否", "必填项", "非必填", "*", "√", "文本", "数字"))
+_MARKS: Final = frozenset(
+    ("必填", "选填", "是", "否", "必填项", "非必填", "*", "√", "文本", "数字")
+)
 _NOISE: Final = re.compile(r"（[^）]*）|\([^)]*\)|[\s*＊：:、，,。．.／/_\-—“”\"'·]")
 _NUMBERED: Final = re.compile(r"^[0-9一二三四五六七八九十]+[、.．)）]")
 
@@ -118,7 +120,7 @@ def _columns(book: Book, sheet: Sheet, heading: int, first_row: int) -> Iterator
     banners = {
         (area.top, area.left)
         for area in sheet.merged
-        if area.left == 1 and area.right >= width and width > 1
+        if area.left == 1 and area.right >= width > 1
     }
     for column in range(1, width + 1):
         texts: list[str] = []
@@ -173,9 +175,7 @@ def _listed(book: Book, sheet: Sheet, formula: str) -> list[str]:
     if source is None:
         return []
     return [
-        words
-        for (row, column), words in sorted(source.cells.items())
-        if area.holds(row, column)
+        words for (row, column), words in sorted(source.cells.items()) if area.holds(row, column)
     ]
 
 

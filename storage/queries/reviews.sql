@@ -32,6 +32,14 @@ where id = :id and state = 'submitted' and not exists (
     where newer.person_id = report.person_id and newer.version > report.version)
 returning id;
 
+-- name: give_back(id, by, now)^
+-- Also what was verified, or what the platform rejected; nothing that a newer one took the place of.
+update report set state = 'returned', state_at = :now, reviewed_by = :by, reviewed_at = :now
+where id = :id and state in ('submitted', 'verified', 'rejected') and not exists (
+    select 1 from report as newer
+    where newer.person_id = report.person_id and newer.version > report.version)
+returning id;
+
 -- name: ask(id, report_id, person_id, path, words, asked_by, asked_at, told_at)^
 insert into report_query (id, report_id, person_id, path, words, asked_by, asked_at, told_at)
 values (:id, :report_id, :person_id, :path, :words, :asked_by, :asked_at, :told_at)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from storage import (
+    answers,
     attempts,
     cases,
     desks,
@@ -27,7 +28,8 @@ ASSISTED_KEPT: Final = timedelta(days=7)
 DESKS_KEPT: Final = timedelta(days=7)
 POSTS_KEPT: Final = timedelta(days=1)
 TALKS_KEPT: Final = timedelta(days=90)
-# Refused rows of a roster wait so long to be fetched and mended; a file that goes out, a day.
+# Refused rows of a roster, and result files, wait so long to be fetched and mended; a file that
+# goes out, a day.
 ROSTERS_KEPT: Final = timedelta(days=30)
 OUTGOING_KEPT: Final = timedelta(days=1)
 
@@ -44,6 +46,7 @@ async def purge(database: Database, now: datetime) -> None:
         await voices.purge(tx, now - TALKS_KEPT)
         await cases.purge(tx, now - TALKS_KEPT)
         await roster_imports.purge(tx, now - ROSTERS_KEPT)
+        await answers.purge(tx, now - ROSTERS_KEPT)
         await uploads.purge(tx, "out", now - OUTGOING_KEPT)
         dropped = await drafts.purge(tx, now - DRAFTS_KEPT)
         dropped += await drafts.purge_assisted(tx, now - ASSISTED_KEPT)

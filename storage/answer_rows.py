@@ -206,8 +206,16 @@ async def open_cases(
     reading: Reading, scope: Scope, *, after: str = "", most: int
 ) -> list[OpenCase]:
     """Return who of a scope was refused and is not mended, oldest first."""
-    rows = await reading.all("answers.open_cases", places=scope.as_json(), after=after, most=most)
+    rows = await reading.all("answers.open_cases", places=scope.as_json(), only="", after=after, most=most)
     return [_case(reading, row) for row in rows]
+
+
+async def open_case(reading: Reading, scope: Scope, case_id: str) -> OpenCase | None:
+    """Return one of them, if it is of this scope and still open."""
+    rows = await reading.all(
+        "answers.open_cases", places=scope.as_json(), only=case_id, after="", most=1
+    )
+    return _case(reading, rows[0]) if rows else None
 
 
 def _answer(row: Waiting, outcome: str, words: bytes | None, at: int) -> dict[str, object]:

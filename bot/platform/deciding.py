@@ -12,6 +12,7 @@ from typing import Any, get_args
 from bot.desk import Office
 from bot.platform.looking import as_json
 from bot.staff.access import is_granted, scope_of
+from bot.world import World
 from conversations.platform.mapping import AnswerMapping
 from conversations.question_words import question_in
 from conversations.scope import Action
@@ -25,10 +26,10 @@ from storage.transaction import Transaction
 _LONGEST = 200
 
 
-def counties_of(office: Office, who: Staff) -> Scope:
+def counties_of(world: World, who: Staff) -> Scope:
     """Return the counties whose answers an account brings in."""
-    places = office.world.places.by_id
-    wide = scope_of(office.world.places, who, Action.EXPORT)
+    places = world.places.by_id
+    wide = scope_of(world.places, who, Action.EXPORT)
     return Scope(tuple(one for one in wide if one in places and places[one].level == "county"))
 
 

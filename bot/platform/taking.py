@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.known import title_at
 from bot.platform.work import Work, WorkLost
+from bot.world import World
 from conversations.lobby.wishes import tag_of
 from conversations.platform.mapping import AnswerMapping
 from conversations.record import by_role
@@ -34,7 +35,7 @@ async def take(work: Work, one: Import) -> bool:
     taken = one.worked
     while True:
         async with work.chunk() as tx:
-            asks = may_ask(work)
+            asks = may_be_asked(work.world)
             rows = await answer_rows.next_rows(tx, one.id, asks=asks, most=_CHUNK)
             if not rows:
                 break
@@ -54,10 +55,9 @@ async def take(work: Work, one: Import) -> bool:
     return True
 
 
-def may_ask(work: Work) -> bool:
+def may_be_asked(world: World) -> bool:
     """Tell whether people may be written to at this moment."""
-    world = work.world
-    return world.hours.hold(work.now.astimezone(world.zone))
+    return world.hours.hold(world.clock().astimezone(world.zone))
 
 
 async def _take_rows(work: Work, tx: Transaction, one: Import, rows: list[Waiting]) -> None:

@@ -223,7 +223,7 @@ where report_id = :report_id and answered_at is null;
 update station_case set closed_at = :now, closed_by = :by, outcome = :outcome
 where person_id = :person_id and kind = 'rejected' and closed_at is null;
 
--- name: open_cases(places, after, most)
+-- name: open_cases(places, only, after, most)
 -- Refused by the platform, and nobody has mended it yet.
 select
     station_case.id, station_case.person_id, station_case.township_id, station_case.created_at,
@@ -236,7 +236,7 @@ join projection on projection.person_id = station_case.person_id
 join report on report.id = projection.report_id
 join person_key on person_key.person_id = station_case.person_id
 where station_case.kind = 'rejected' and station_case.closed_at is null
-and station_case.id > :after
+and station_case.id > :after and (:only = '' or station_case.id = :only)
 and station_case.township_id in (select value from json_each(:places))
 order by station_case.id limit :most;
 

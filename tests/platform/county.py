@@ -193,8 +193,10 @@ class County:
                 found: list[Row] = await reading.connection.fetch(f"select {columns} from {table}")
                 return found
             cursor = await reading.connection.execute(f"select {columns} from {table}")
-            return [dict(zip((d[0] for d in cursor.description), row, strict=True))
-                    for row in await cursor.fetchall()]
+            return [
+                dict(zip((d[0] for d in cursor.description), row, strict=True))
+                for row in await cursor.fetchall()
+            ]
 
     async def states(self) -> dict[str, str]:
         """Return how each report stands."""

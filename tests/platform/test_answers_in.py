@@ -65,9 +65,10 @@ async def test_a_file_of_failures_lets_the_rest_of_the_batch_be_accepted(county:
     first, second, third = await county.reported(3)
     await county.batch([first, second, third])
     one = await county.read(
-        result(("", second.who.name, second.who.id_number, "手机号码为空号"), titles=(
-            *("序号", "姓名", "身份证号码", "错误信息"),
-        ))
+        result(
+            ("", second.who.name, second.who.id_number, "手机号码为空号"),
+            titles=(*("序号", "姓名", "身份证号码", "错误信息"),),
+        )
     )
     assert '"how":"failures"' in one.mapping
     await county.take(one)
@@ -80,11 +81,14 @@ async def test_a_file_of_failures_lets_the_rest_of_the_batch_be_accepted(county:
 async def test_a_file_of_failures_with_a_row_nobody_knows_is_not_taken(small: County) -> None:
     first, second = await small.reported(2)
     await small.batch([first, second])
-    row = ("", first.who.name, f"{first.who.id_number[:6]}********{first.who.id_number[-4:]}", "错")
-    other = ("", second.who.name, second.who.id_number, "手机号错误")
-    one = await small.read(
-        result(other, row, titles=("序号", "姓名", "身份证号码", "错误信息"))
+    row = (
+        "",
+        first.who.name,
+        f"{first.who.id_number[:6]}********{first.who.id_number[-4:]}",
+        "错",
     )
+    other = ("", second.who.name, second.who.id_number, "手机号错误")
+    one = await small.read(result(other, row, titles=("序号", "姓名", "身份证号码", "错误信息")))
     assert one.unmatched == 1
     async with small.stage.database.transaction() as tx:
         assert await answers.unmatched(tx, one.id) == [(3, "masked")]

@@ -122,16 +122,21 @@ def _columns(book: Book, sheet: Sheet, heading: int, first_row: int) -> Iterator
         for area in sheet.merged
         if area.left == 1 and area.right >= width > 1
     }
+    rows = [row for row in range(1, heading + 1) if row == heading or _is_heading(sheet, row)]
     for column in range(1, width + 1):
-        texts: list[str] = []
-        for row in range(1, heading + 1):
-            words = " ".join(sheet.text(row, column).split())
-            if words and words not in texts and _origin(sheet, row, column) not in banners:
-                texts.append(words[:MAX_TITLE])
+        origins = dict.fromkeys(_origin(sheet, row, column) for row in rows)
+        words = (" ".join(sheet.text(*one).split()) for one in origins if one not in banners)
+        texts = [one[:MAX_TITLE] for one in words if one]
         if texts and not _is_alone(sheet, heading, column):
             options = tuple(_options(book, sheet, first_row, column))
             group = "·".join(texts[:-1])[:MAX_TITLE]
             yield Found(letter_of(column), texts[-1], group, options)
+
+
+def _is_heading(sheet: Sheet, row: int) -> bool:
+    """Tell whether a row above the titles holds groups; a line “Filled in by:” does not."""
+    width = _width(sheet)
+    return 3 * sum(bool(sheet.text(row, column)) for column in range(1, width + 1)) > width
 
 
 def _origin(sheet: Sheet, row: int, column: int) -> tuple[int, int]:

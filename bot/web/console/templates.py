@@ -1,4 +1,4 @@
-"""The console's area at /console/templates: the platform's empty sheet, mapped column by column."""
+"""The console's area at /console/templates: the platform's empty sheet, column by column."""
 
 from collections.abc import Sequence
 from functools import partial

@@ -13,7 +13,9 @@ from conversations.reply import MediaKind
 from conversations.spoilt_numbers import Spoilt
 from storage.tables.faults import TOLD
 from storage.tables.rows import NoteKey
+from tests.console.keys import CONSOLE_KEYS
 from tests.render.used import words
+from tests.rosters.keys import ROSTER_KEYS
 from tests.transcripts.stage import FORM
 
 TEXTS: Final = load_texts("zh").sentences
@@ -28,12 +30,14 @@ PUT_TOGETHER: Final = {
     *(f"table.{part}.{key}" for part in ("fault", "cure") for key in TOLD),
     *(f"table.note.{key}" for key in get_args(NoteKey)),
     *(f"table.spoilt.{how}" for how in get_args(Spoilt) if how),
+    *CONSOLE_KEYS,
+    *ROSTER_KEYS,
 }
 PREFIXED: Final = ("button", "echo", "question")
 LONGEST: Final = 110
 LABEL: Final = 16
 # A code, names of things that have no other, and what the other half must be able to find.
-FOREIGN: Final = r"ABCDE|Cookie|Telegram|Language|Excel|WPS|PDF|xlsx|xlsb"
+FOREIGN: Final = r"ABCDE|Cookie|Telegram|Language|Excel|WPS|PDF|xlsx|xlsb|xls|ods|csv"
 
 
 def test_every_key_that_the_code_asks_for_is_in_the_catalogue() -> None:

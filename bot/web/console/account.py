@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.staff.passwords import fault_of
 from bot.staff.setting_up import change_password
-from bot.staff.signing_in import Credentials, NotSignedIn, note
+from bot.staff.signing_in import Credentials, NotSignedIn, sign_out_everywhere
 from bot.web.console.cookie import drop
 from bot.web.console.forms import Form
 from bot.web.console.frame import SIGN_IN, Console, Seat
@@ -46,7 +46,7 @@ async def set_password(console: Console, seat: Seat, request: Request) -> Respon
     given = Credentials(login.name, form.raw("password"), form["code"], client_address(request))
     proved = await console.signing.prove(given)
     if isinstance(proved, NotSignedIn):
-        return await _page(console, seat, {"password": "locked" if proved.until else "wrong"})
+        return await _page(console, seat, {"password": "locked" if proved.until else "not_yours"})
     new = form.raw("new")
     await change_password(console.signing, login, new, seat.digest)
     return console.to(ACCOUNT, told="console.account.told.password")
@@ -57,10 +57,8 @@ async def end_sessions(console: Console, seat: Seat, request: Request) -> Respon
     form = await console.form(seat, request)
     stays = form["but"] == "this"
     async with console.database.transaction() as tx:
-        who = seat.staff.id
         but = seat.digest if stays else None
-        await console_sessions.end_of_staff(tx, who, but=but)
-        await note(tx, f"staff:{who}", "sign_out_everywhere", who, console.clock())
+        await sign_out_everywhere(console.office(tx), seat.staff.id, but=but)
     if stays:
         return console.to(ACCOUNT, told="console.account.told.others_out")
     answer = console.to(SIGN_IN, told="console.sign_in.told.everywhere")

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from conversations.report_states import State
+from conversations import report_states
 from storage.errors import DatabaseRefused
 from storage.ids import new_id, new_reference
 from storage.times import from_micros, maybe_from_micros, to_micros
 from storage.transaction import Reading, Row, Transaction
 from storage.vault import DataKey
+
+State = report_states.State
 
 ANSWERS: Final = "report.answers"
 ORIGINS: Final = "report.origins"

@@ -9,6 +9,7 @@ import click
 from bot.cli.failures import told_in_one_line
 
 COMMANDS: Final = {
+    "answers": ("bot.cli.answers:answers", "Bring back what the provincial platform said."),
     "backup": ("bot.backup:backup", "Copy the SQLite database while it is in use."),
     "cases": ("bot.cli.cases:cases", "List, show and close what a station has to do."),
     "check": ("bot.cli.check:check", "Say what is wrong before the start, and its cure."),

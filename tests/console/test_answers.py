@@ -18,7 +18,8 @@ def _county(house: House) -> County:
 def _fields(page: str) -> dict[str, str]:
     """Return the form of the columns as the page proposes it."""
     found = dict(re.findall(r'name="(part)" type="text" value="(\d+)"', page))
-    for name, body in re.findall(r'<select id="f-[^"]+" name="([^"]+)"[^>]*>(.*?)</select>', page, re.S):
+    selects = re.findall(r'<select id="f-[^"]+" name="([^"]+)"[^>]*>(.*?)</select>', page, re.S)
+    for name, body in selects:
         chosen = re.search(r'<option value="([^"]*)" selected', body)
         found[name] = chosen[1] if chosen else ""
     return found

@@ -137,7 +137,11 @@ class Console:
                     await note_refused_page(self.office(tx), seat.staff, may)
                 return self.refusal(seat, 403)
             with self.uploads.enter() if has_files(request) else nullcontext():
-                return await handler(self, seat, request)
+                try:
+                    return await handler(self, seat, request)
+                finally:
+                    for upload in getattr(request.state, "uploads", ()):
+                        upload.file.close()
 
         return endpoint
 
@@ -181,6 +185,7 @@ class Console:
             Refusal: 403 for a form that is not of this session, 413 and 400 as `read_form`.
         """
         form = await read_form(request, self.settings.console.upload_mb * _MB)
+        request.state.uploads = tuple(form.uploads.values())
         if not compare_digest(form["ticket"].encode(), seat.ticket.encode()):
             raise _foreign()
         return form

@@ -66,6 +66,8 @@ async def upload(console: Console, seat: Seat, request: Request) -> Response:
     file, county_id = form.upload("file"), form["county"]
     if file is None:
         return _refusal(console, seat, "no_file")
+    with file.file:
+        content = file.content()
     async with console.database.transaction() as tx:
         office = console.office(tx)
         if not await _may(office, seat, county_id, "template.add"):
@@ -73,7 +75,7 @@ async def upload(console: Console, seat: Seat, request: Request) -> Response:
         by, now = f"staff:{seat.staff.id}", office.now
         name = file.name.replace("\\", "/").rpartition("/")[2][:100]
         try:
-            taken = await take_in(tx, county_id, name, file.content(), by=by, now=now)
+            taken = await take_in(tx, county_id, name, content, by=by, now=now)
         except TemplateError as error:
             return _refusal(console, seat, error.key)
     return console.to(f"{_HOME}/{taken.mapping_id}", f"{_TOLD}.taken_in")

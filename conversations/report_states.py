@@ -35,12 +35,17 @@ MOVES: Final = (
     # Somebody of the station looked at it.
     Move("submitted", "verified", "staff", "reviews.judge"),
     Move("submitted", "returned", "staff", "reviews.judge"),
+    # Somebody who looks at what was held back from a batch asks about it.
+    Move("submitted", "returned", "county", "reviews.give_back"),
+    Move("verified", "returned", "county", "reviews.give_back"),
+    Move("rejected", "returned", "county", "reviews.give_back"),
     # A batch left the house.
     Move("submitted", "exported", "county", "manifests.mark_exported"),
     Move("verified", "exported", "county", "manifests.mark_exported"),
     # The platform answered; it may think better of it in a later file.
     Move("exported", "accepted", "platform", "answers.accept_report"),
     Move("rejected", "accepted", "platform", "answers.accept_report"),
+    Move("exported", "accepted", "platform", "answers.accept_rest"),
     Move("exported", "rejected", "platform", "answers.reject_report"),
     Move("accepted", "rejected", "platform", "answers.reject_report"),
     # The row was right: it goes out once more as it is.

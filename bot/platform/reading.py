@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from bot.platform.looking import MOST_WORDS, as_json, number_in
-from bot.platform.work import CHUNK, Work, WorkLost, load_words
+from bot.platform.work import Work, WorkLost, load_words
 from conversations.platform.mapping import AnswerMapping, cell_at
 from conversations.platform.words import Refused, Words, group_of, result_word
 from conversations.replies.identity_number import read_identity_number
@@ -53,7 +53,8 @@ async def read(work: Work, one: Import) -> None:
         so_far = _Read(mapping, load_words(), await answer_rows.seen(reading, one.id))
     so_far.reasons = {reason.words: reason for reason in known}
     async with open_table(content) as table:
-        async for rows in _lines(table.rows(mapping.sheet), max(mapping.heading, one.worked)):
+        after = max(mapping.heading, one.worked)
+        async for rows in _lines(table.rows(mapping.sheet), after, work.size):
             async with work.chunk() as tx:
                 await answers.add_rows(tx, one.id, await _matched(work, tx, one, rows, so_far))
                 await answers.put_reasons(tx, one.id, list(so_far.reasons.values()))
@@ -86,14 +87,16 @@ async def _show_unknown(work: Work, tx: Transaction, one: Import, so_far: _Read)
     await answers.keep_seen(tx, one.id, as_json(head))
 
 
-async def _lines(chunks: AsyncIterator[list[Row]], after: int) -> AsyncIterator[list[Row]]:
+async def _lines(
+    chunks: AsyncIterator[list[Row]], after: int, size: int
+) -> AsyncIterator[list[Row]]:
     """Yield rows below a line in chunks of one transaction's size."""
     held: list[Row] = []
     async for chunk in chunks:
         held += [row for row in chunk if row.line > after]
-        while len(held) >= CHUNK:
-            yield held[:CHUNK]
-            held = held[CHUNK:]
+        while len(held) >= size:
+            yield held[:size]
+            held = held[size:]
     if held:
         yield held
 

@@ -22,7 +22,6 @@ from storage.outbox import Post
 from storage.reports import Report
 from storage.transaction import Transaction
 
-_CHUNK: Final = 400
 _DUPLICATE: Final = "duplicate"
 
 
@@ -36,7 +35,7 @@ async def take(work: Work, one: Import) -> bool:
     while True:
         async with work.chunk() as tx:
             asks = may_be_asked(work.world)
-            rows = await answer_rows.next_rows(tx, one.id, asks=asks, most=_CHUNK)
+            rows = await answer_rows.next_rows(tx, one.id, asks=asks, most=work.size)
             if not rows:
                 break
             await _take_rows(work, tx, one, rows)

@@ -20,7 +20,7 @@ from storage.transaction import Transaction
 
 LEASE: Final = "answers"
 SPAN: Final = timedelta(minutes=3)
-CHUNK: Final = 1_000
+CHUNK: Final = 500
 
 Progress = Callable[[int, int], None]
 
@@ -41,12 +41,14 @@ class Work:
 
     Args of the constructor:
         on_chunk: told after each chunk how far the file has come, and of how much.
+        size: rows of one chunk, which is one transaction.
     """
 
     database: Database
     world: World
     lease: Lease
     on_chunk: Progress = field(default=lambda _done, _total: None)
+    size: int = CHUNK
 
     @property
     def now(self) -> datetime:

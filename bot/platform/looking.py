@@ -54,7 +54,7 @@ async def look(work: Work, one: Import) -> None:
         head = {
             "sheets": sheets,
             "titles": titles,
-            "samples": _samples(rows, mapping.heading, len(titles)),
+            "samples": _samples(rows, mapping, len(titles)),
             "words": _words_of(rows, mapping),
             "notes": [asdict(note) for note in notes],
             "remembered": known is not None,
@@ -129,14 +129,17 @@ def _understood(sheet: int, rows: Sequence[Row]) -> tuple[AnswerMapping, list[st
     return mapping.model_copy(update={"sheet": sheet}), titles
 
 
-def _samples(rows: Sequence[Row], heading: int, width: int) -> list[list[str]]:
+def _samples(rows: Sequence[Row], mapping: AnswerMapping, width: int) -> list[list[str]]:
     """Return a few rows: digits are taken out, and of other words the beginning stays."""
-    below = [row for row in rows if row.line > heading][:_SAMPLES]
-    return [[_masked(row.cell(at)) for at in range(width)] for row in below]
+    below = [row for row in rows if row.line > mapping.heading][:_SAMPLES]
+    said = (mapping.status, mapping.reason)
+    return [[_masked(row.cell(at), is_said=at in said) for at in range(width)] for row in below]
 
 
-def _masked(cell: str) -> str:
+def _masked(cell: str, *, is_said: bool) -> str:
     plain = group_of(cell)
+    if is_said:
+        return plain[:_LONGEST]
     return f"{plain[:1]}某" if 1 < len(plain) < 5 and "#" not in plain else plain[:12]
 
 

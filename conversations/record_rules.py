@@ -219,6 +219,19 @@ def _is_in_shanxi(record: Record) -> bool:
     return record.get("work_place", "").startswith("山西") and not record.get("work_province")
 
 
+def _work_place_missing(record: Record, today: date) -> bool:
+    return record.get("transfer_region", "1") != "1" and not record.get("work_place")
+
+
+def _wish_differs(record: Record, today: date) -> bool:
+    given = record.get
+    return (given("job_intent") == "0" and any(map(given, _JOB_WISH))) or (
+        given("training_intent") == "0" and any(map(given, _TRAINING_WISH))
+    )
+
+
+_JOB_WISH: Final = ("job_industry", "expected_salary", "expected_place")
+_TRAINING_WISH: Final = ("training_date", "training_place", "training_trade")
 _PLACE_FITS: Final[Mapping[str, Callable[[Record], bool]]] = {
     "2": _in_own_county,
     "3": _in_own_city,
@@ -251,6 +264,8 @@ RULES: Final = (
     Rule("moved_in_future", _moved_in_future, ("transfer_date",)),
     Rule("startup_differs", _startup_differs, ("startup_status", "employment_form")),
     Rule("work_place_differs", _work_place_differs, ("transfer_region", "work_place")),
+    Rule("work_place_missing", _work_place_missing, ("work_place",)),
+    Rule("wish_differs", _wish_differs, ("job_intent", "training_intent")),
 )
 
 

@@ -29,6 +29,7 @@ class Action(StrEnum):
     RETURN = "report.return"
     ASSIGN = "case.assign"
     VISIT_SHEET = "visit_sheet"
+    ROSTER = "roster"
     EXPORT = "export"
     APPROVE = "wording.approve"
     INVITE = "account.invite"
@@ -44,7 +45,7 @@ _DAILY: Final = frozenset(
     (
         *(Action.TALK, Action.HEAR, Action.CLOSE, Action.SEE_LIST, Action.SEE_MASKED),
         *(Action.SEE_WHOLE, Action.FOLLOW_UP, Action.ENTER, Action.VERIFY, Action.RETURN),
-        *(Action.ASSIGN, Action.VISIT_SHEET),
+        *(Action.ASSIGN, Action.VISIT_SHEET, Action.ROSTER),
     )
 )
 _LOOKS: Final = frozenset((Action.SEE_LIST, Action.SEE_MASKED))

@@ -1,12 +1,14 @@
 """Reads the records of a county for an export, in bounded chunks and constant memory."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping, Sequence
+import json
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from pydantic_core import from_json
 
+from conversations.report_states import State
 from storage.reports import ANSWERS
 from storage.transaction import Reading, Row
 from storage.vault import Vault
@@ -23,9 +25,11 @@ class ExportRow:
     """
 
     person_id: str
+    township_id: str | None
     report_id: str
     version: int
     form_hash: str
+    state: State
     content: bytes = field(repr=False)
 
     @property
@@ -35,15 +39,27 @@ class ExportRow:
         return answers
 
 
-async def export_count(reading: Reading, county_id: str) -> int:
-    """Return how many records a county has at most, for a progress bar."""
-    row = await reading.the("reports.export_count", county_id=county_id)
-    total: int = row["total"]
-    return total
+async def export_counts(
+    reading: Reading, county_id: str, stations: Sequence[str] = (), cycle: int | None = None
+) -> dict[State, int]:
+    """Return how many records of a county stand in which state, of some stations or of all."""
+    rows = await reading.all(
+        "reports.export_counts",
+        county_id=county_id,
+        stations=json.dumps(list(stations)),
+        cycle=cycle or 0,
+    )
+    return {row["state"]: row["total"] for row in rows}
 
 
 async def export_rows(
-    reading: Reading, county_id: str, cycle: int | None = None, chunk: int = CHUNK
+    reading: Reading,
+    county_id: str,
+    stations: Sequence[str] = (),
+    cycle: int | None = None,
+    *,
+    left_out: Collection[State] = (),
+    chunk: int = CHUNK,
 ) -> AsyncGenerator[Sequence[ExportRow], None]:
     """Yield the records of a county in chunks, in the order of their persons.
 
@@ -52,26 +68,28 @@ async def export_rows(
     anything else before the last chunk.
 
     Args:
+        stations: ids of townships, none for the whole county.
         cycle: calendar year; None for the last report of each person.
+        left_out: records in these states are not even opened.
     """
-    pending = asyncio.ensure_future(_read(reading, county_id, cycle, "", chunk))
+    wanted = {
+        "county_id": county_id,
+        "stations": json.dumps(list(stations)),
+        "cycle": cycle or 0,
+        "most": chunk,
+    }
+    pending = asyncio.ensure_future(reading.all("reports.export_chunk", **wanted, after=""))
     try:
         while rows := await pending:
             after = rows[-1]["person_id"]
-            pending = asyncio.ensure_future(_read(reading, county_id, cycle, after, chunk))
-            yield await asyncio.to_thread(_opened, reading.vault, rows)
+            pending = asyncio.ensure_future(
+                reading.all("reports.export_chunk", **wanted, after=after)
+            )
+            kept = [row for row in rows if row["state"] not in left_out]
+            yield await asyncio.to_thread(_opened, reading.vault, kept)
     finally:
         pending.cancel()
         await asyncio.gather(pending, return_exceptions=True)
-
-
-async def _read(
-    reading: Reading, county_id: str, cycle: int | None, after: str, most: int
-) -> list[Row]:
-    """Return the next rows, still sealed."""
-    return await reading.all(
-        "reports.export_chunk", county_id=county_id, cycle=cycle or 0, after=after, most=most
-    )
 
 
 def _opened(vault: Vault, rows: Sequence[Row]) -> list[ExportRow]:
@@ -80,9 +98,11 @@ def _opened(vault: Vault, rows: Sequence[Row]) -> list[ExportRow]:
     return [
         ExportRow(
             row["person_id"],
+            row["township_id"],
             row["report_id"],
             row["version"],
             row["form_hash"],
+            row["state"],
             unseal(row["person_id"], row["wrapped"], ANSWERS, row["answers"]),
         )
         for row in rows

@@ -159,10 +159,12 @@ async def discard(tx: Transaction, person_id: str) -> None:
 async def erase(tx: Transaction, person_id: str, actor: str, now: datetime) -> None:
     """Destroy a person's key and every row that held their words.
 
-    An erased marker, the consents with their withdrawal and an audit entry stay. Call
+    An erased marker, the consents with their withdrawal and an audit entry stay; of exports the
+    line of the manifest without whose it was, while files that still hold it are emptied. Call
     `Database.scrub` after the commit, so that the destroyed key leaves the files too.
     """
     doubles = await tx.all("people.roster_doubles", person_id=person_id)
+    await tx.all("roster_bulk.withdraw", person_id=person_id, now=to_micros(now))
     await tx.all("people.withdraw_consents", person_id=person_id, now=to_micros(now))
     await tx.all("people.clear_reminders", person_id=person_id, reason="erased")
     await tx.all("people.count_no_more", person_id=person_id, now=to_micros(now))
@@ -175,6 +177,10 @@ async def erase(tx: Transaction, person_id: str, actor: str, now: datetime) -> N
         "drop_standing",
         "drop_projection",
         "drop_queries",
+        "drop_batches",
+        "empty_files",
+        "blank_batch_rows",
+        "drop_batch_held",
         "drop_reports",
         "drop_identities",
         "drop_codes",
@@ -183,6 +189,7 @@ async def erase(tx: Transaction, person_id: str, actor: str, now: datetime) -> N
         "drop_case_steps",
         "drop_station_cases",
         "drop_roster",
+        "drop_import_rows",
         "drop_personal_codes",
         "drop_phones",
         "drop_phone_matches",

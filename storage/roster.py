@@ -14,6 +14,7 @@ from typing import Final
 from storage import people, personal_codes, phones
 from storage.identities import USE as IDENTITY
 from storage.identities import find as owner_of
+from storage.scope import Scope
 from storage.times import to_micros
 from storage.transaction import Reading, Transaction
 from storage.vault import DataKey
@@ -150,6 +151,7 @@ async def settle(tx: Transaction, id_number: str, person_id: str, now: datetime)
     at = to_micros(now)
     for key_id, digest in tx.vault.digests(IDENTITY, id_number).items():
         await tx.all("roster.settle", key_id=key_id, digest=digest, person_id=person_id, now=at)
+        await tx.all("roster_bulk.come_back", key_id=key_id, digest=digest)
     await tx.all("roster.spend_codes", person_id=person_id, now=at)
 
 
@@ -166,6 +168,17 @@ async def tidy(tx: Transaction) -> int:
 async def waiting(reading: Reading, today: date) -> list[Waiting]:
     """Return how many are waited for, by township."""
     rows = await reading.all("roster.waiting", today=today.isoformat())
+    return [
+        Waiting(row["township_id"], row["total"], row["too_young"], row["newly_ripe"])
+        for row in rows
+    ]
+
+
+async def waiting_in(reading: Reading, scope: Scope, today: date) -> list[Waiting]:
+    """Return how many are waited for in these places, by township."""
+    rows = await reading.all(
+        "roster_bulk.waiting_in", places=scope.as_json(), today=today.isoformat()
+    )
     return [
         Waiting(row["township_id"], row["total"], row["too_young"], row["newly_ripe"])
         for row in rows

@@ -72,6 +72,31 @@ async def is_granted(
     return mandate is not None
 
 
+async def is_granted_over(
+    office: Office, who: Staff, action: Action, scope_id: str, about: str, *, reason: str = ""
+) -> bool:
+    """Decide whether the account may do this about a place and everybody in it; audited.
+
+    A station reaches whoever of its county said no more, but not the county as a whole.
+    """
+    mandate = mandate_over(office.world.places, who, action, scope_id)
+    await _note(office, who, action, about, (mandate, reason))
+    return mandate is not None
+
+
+def mandate_over(places: Places, who: Staff, action: Action, scope_id: str) -> Mandate | None:
+    """Return by which mandate something may be done about a place as a whole: for its buttons."""
+    near = above(places, scope_id)
+    return decide(action, who.mandates, scope_id, near, is_viewing=bool(who.viewer_id))
+
+
+def places_below(places: Places, who: Staff, action: Action) -> Scope:
+    """Return the places of which an account may do this about everybody in them."""
+    scopes = {one.scope_id for one in who.mandates if does(one.role, action)}
+    found = (place_id for place_id in places.by_id if scopes & above(places, place_id))
+    return Scope((*sorted(scopes & {PROVINCE}), *found))
+
+
 async def is_in_charge(desk: Office, who: Staff, action: Action, account: Mandate) -> bool:
     """Decide whether an account may do this about another one; the audit keeps either.
 

@@ -11,7 +11,7 @@ from conversations.record_rules import Finding, Record
 from storage.export.template import REVIEW, Column, Template
 
 Wording = Literal["labels", "codes"]
-Kind = Literal["text", "code", "month", "several", "review"]
+Kind = Literal["text", "code", "month", "several", "review", "constant"]
 
 _BETWEEN_LABELS: Final = "；"
 _BETWEEN_CODES: Final = ","
@@ -70,6 +70,11 @@ class Columns:
             for at, reader in enumerate(readers)
             if reader.kind not in {"code", "text"}
         ]
+        self._allowed = [
+            (at, reader.role, frozenset(column.allowed))
+            for at, (reader, column) in enumerate(zip(readers, template.columns, strict=True))
+            if column.allowed and column.roles and reader.kind != "code"
+        ]
 
     def cells(self, record: Record, review: str) -> tuple[list[str], list[Finding]]:
         """Return the text of each cell, "" for none, and what this template cannot take.
@@ -85,10 +90,18 @@ class Columns:
             if text:
                 texts[at] = words.get(text) or reader.several(record, unknown)
         for at, kind, reader in self._others:
-            if kind == "several":
-                texts[at] = reader.several(record, unknown)
-            else:
-                texts[at] = review if kind == "review" else texts[at][:_MONTH]
+            match kind:
+                case "several":
+                    texts[at] = reader.several(record, unknown)
+                case "constant":
+                    texts[at] = reader.join
+                case "review":
+                    texts[at] = review
+                case _:
+                    texts[at] = texts[at][:_MONTH]
+        for at, role, allowed in self._allowed:
+            if texts[at] and texts[at] not in allowed and role not in unknown:
+                unknown.append(role)
         findings = []
         if unknown:
             unknown.sort(key=self._places.__getitem__)
@@ -110,7 +123,8 @@ class _Reader:
     Args of the constructor, where not plain:
         role, words: the first role and the wording of its codes, {} for text as it is.
         sources: every role with its wording.
-        between: stands between several answers to one question; `join` between the roles.
+        between: stands between several answers to one question; `join` between the roles, or
+            the words of every row.
     """
 
     role: str
@@ -120,6 +134,7 @@ class _Reader:
     join: str
     limit: int
     kind: Kind
+    first: bool = False
 
     def several(self, record: Record, unknown: list[str]) -> str:
         """Return the text of several roles or answers; codes of no list are noted."""
@@ -135,7 +150,8 @@ class _Reader:
     def _listed(
         self, role: str, words: Mapping[str, str], codes: list[str], unknown: list[str]
     ) -> str:
-        """Return the text of several answers to one question."""
+        """Return the text of several answers to one question, or of the first one only."""
+        codes = codes[:1] if self.first else codes
         if not all(code in words for code in codes):
             unknown.append(role)
         return self.between.join(words.get(code, code) for code in codes)
@@ -153,6 +169,8 @@ def _titles(template: Template) -> dict[str, str]:
 def _reader(template: Template, column: Column, wording: Wording) -> _Reader:
     """Return what reads a column's cell."""
     as_codes = column.value == "code" or (column.value == "setting" and wording == "codes")
+    if not column.roles:
+        return _Reader("", {}, (), "", column.constant, column.max, "constant")
     first, *others = column.roles
     names = {first: column.list} | {role: template.role_lists.get(role, "") for role in others}
     words = {role: _words(template, name, as_codes=as_codes) for role, name in names.items()}
@@ -164,6 +182,7 @@ def _reader(template: Template, column: Column, wording: Wording) -> _Reader:
         join=column.join,
         limit=column.max,
         kind=_kind(column),
+        first=column.first,
     )
 
 

@@ -24,10 +24,12 @@ class TemplateError(ExportError):
         where: file, and sheet, key or cell in it.
         fault: what is wrong, in plain words.
         cure: what to do about it.
+        key: one word by which the console finds its own words for it.
     """
 
-    def __init__(self, where: str, fault: str, cure: str) -> None:
+    def __init__(self, where: str, fault: str, cure: str, *, key: str = "broken") -> None:
         super().__init__(f"{where}: {fault}. {cure}")
+        self.key = key
         self.where = where
         self.fault = fault
         self.cure = cure

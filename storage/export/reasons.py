@@ -11,10 +11,11 @@ _TEXTS: Final = tomllib.loads(
     Path(__file__).with_name("texts.zh.toml").read_text(encoding="utf-8")
 )
 REASONS: Final[Mapping[str, str]] = _TEXTS["reasons"]
+WHO: Final[Mapping[str, str]] = _TEXTS["who"]
 WORDS: Final[Mapping[str, str]] = _TEXTS["words"]
 
 
-def in_words(findings: Sequence[Finding], titles: Mapping[str, str], row: int = 0) -> str:
+def in_words(findings: Sequence[Finding], titles: Mapping[str, str], row: str = "") -> str:
     """Return all reasons in one text.
 
     Args:

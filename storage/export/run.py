@@ -1,7 +1,7 @@
-"""One export: rows of people in, a protected file and its held-back rows out."""
+"""One export: rows of people in; protected files and a file of held-back rows out."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +14,7 @@ from storage.export.columns import Columns
 from storage.export.package import Frame, cut
 from storage.export.protect import EncryptingStream
 from storage.export.reasons import WORDS, in_words
-from storage.export.sheet import CsvFile, Rows, Workbook, Writable
+from storage.export.sheet import LAST_ROW, CsvFile, Rows, Workbook, Writable
 from storage.export.target import new_file, refuse_existing
 from storage.export.template import Template
 
@@ -37,6 +37,12 @@ class Target:
         """Return where rows that were held back go: FILE.held-back.xlsx."""
         return self.path.with_name(f"{self.path.stem}.held-back.xlsx")
 
+    def part(self, number: int) -> Path:
+        """Return where a part goes: the first is FILE.xlsx, the next ones FILE-2.xlsx…"""
+        if number == 1:
+            return self.path
+        return self.path.with_name(f"{self.path.stem}-{number}{self.path.suffix}")
+
 
 @dataclass(slots=True)
 class Outcome:
@@ -45,47 +51,85 @@ class Outcome:
     Attributes:
         flagged: rows exported with something for staff to look at.
         reasons: how often each reason held a row back.
+        parts: rows of each file, the first one's first.
     """
 
     exported: int = 0
     held_back: int = 0
     flagged: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
+    parts: list[int] = field(default_factory=list)
 
 
-async def export(
-    chunks: AsyncIterator[Sequence[Record]],
-    columns: Columns,
-    frame: Frame,
-    target: Target,
-    *,
-    today: date,
-) -> Outcome:
-    """Write a file, and a second one when rows were held back; both appear whole or not at all.
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a row went: the file, and its row as Excel shows it."""
+
+    part: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Why a row went into no file."""
+
+    findings: tuple[Finding, ...]
+
+
+@contextmanager
+def filing(
+    columns: Columns, frame: Frame, target: Target, *, today: date, row_limit: int = LAST_ROW
+) -> Iterator["Clerk"]:
+    """Lend a clerk who takes rows; the files appear whole when the block ends, or not at all.
 
     Args:
         today: local calendar date of the county (Asia/Shanghai).
+        row_limit: people in a file at most; then a next part is begun.
 
     Raises:
         TargetError: a file exists and may not be replaced, or cannot be written.
-        TooManyRows: the sheet is full.
     """
     refuse_existing((target.path, target.held_back), force=target.force)
     with ExitStack() as files:
-        main = files.enter_context(_main_file(target, columns.template, frame))
-        held_back = _HeldBack(files, target, columns.template)
-        clerk = _Clerk(columns, main, held_back, today)
-        async for chunk in chunks:
-            for record in chunk:
-                clerk.take(record)
+        main = _Parts(files, target, columns.template, frame, row_limit)
+        clerk = Clerk(columns, main, _HeldBack(files, target, columns.template), today)
+        yield clerk
+        clerk.outcome.parts = main.counts
     if not clerk.outcome.held_back:
         # What an earlier export held back is out of date now; only --force comes this far.
         target.held_back.unlink(missing_ok=True)
-    return clerk.outcome
+
+
+class _Parts:
+    """The files of people: a next one is begun when the platform takes no more rows in one."""
+
+    def __init__(
+        self, files: ExitStack, target: Target, template: Template, frame: Frame, limit: int
+    ) -> None:
+        self._files = files
+        self._target = target
+        self._template = template
+        self._frame = frame
+        self._limit = min(limit, LAST_ROW - template.first_row + 1)
+        self.counts: list[int] = []
+        self._rows = self._next()
+
+    def add(self, cells: Sequence[str]) -> Placed:
+        """Add a row."""
+        if self.counts[-1] == self._limit:
+            self._rows = self._next()
+        self.counts[-1] += 1
+        return Placed(len(self.counts), self._rows.add(cells))
+
+    def _next(self) -> Rows:
+        self.counts.append(0)
+        path = self._target.part(len(self.counts))
+        refuse_existing((path,), force=self._target.force)
+        return self._files.enter_context(_file(path, self._target, self._template, self._frame))
 
 
 class _HeldBack:
-    """The second file, begun with the first row that is held back."""
+    """The file of held-back rows, begun with the first of them."""
 
     def __init__(self, files: ExitStack, target: Target, template: Template) -> None:
         self._files = files
@@ -103,34 +147,46 @@ class _HeldBack:
         self._rows.add([reason, *cells])
 
 
-class _Clerk:
+class Clerk:
     """Looks at each row and puts it into the one file or the other."""
 
-    def __init__(self, columns: Columns, main: Rows, held_back: _HeldBack, today: date) -> None:
+    def __init__(self, columns: Columns, main: _Parts, held_back: _HeldBack, today: date) -> None:
         self.outcome = Outcome()
         self._columns = columns
         self._main = main
         self._held_back = held_back
         self._today = today
-        self._rows_by_number: dict[int, int] = {}
+        self._placed: dict[int, Placed] = {}
 
-    def take(self, record: Record) -> None:
-        """Add one record to the file that it belongs to."""
+    def take(self, record: Record, known: Sequence[Finding] = ()) -> Placed | Held:
+        """Add one record to the file that it belongs to, and say where it is or why it is not.
+
+        Args:
+            known: what holds the record back beside what it says itself.
+        """
         review = WORDS["over_age"] if over_age(record, self._today) else ""
         cells, faults = self._columns.cells(record, review)
-        faults = [*findings(record, self._today), *faults]
+        faults = [*known, *findings(record, self._today), *faults]
         number = _as_int(record.get("id_number", ""))
-        repeats = self._rows_by_number.get(number, 0) if number else 0
-        if repeats:
+        earlier = self._placed.get(number) if number else None
+        if earlier is not None:
             faults.append(Finding("id_number_repeated", ("id_number",)))
         if faults:
             self.outcome.held_back += 1
             self.outcome.reasons.update(fault.key for fault in faults)
-            self._held_back.add(in_words(faults, self._columns.titles, repeats), cells)
-            return
-        self._rows_by_number[number] = self._main.add(cells)
+            self._held_back.add(in_words(faults, self._columns.titles, _where(earlier)), cells)
+            return Held(tuple(faults))
+        placed = self._placed[number] = self._main.add(cells)
         self.outcome.exported += 1
         self.outcome.flagged += bool(review)
+        return placed
+
+
+def _where(placed: Placed | None) -> str:
+    """Return the row of the first of two equals, with its part behind the first one."""
+    if placed is None:
+        return ""
+    return str(placed.line) if placed.part == 1 else f"{placed.part}-{placed.line}"
 
 
 def _as_int(id_number: str) -> int:
@@ -140,13 +196,13 @@ def _as_int(id_number: str) -> int:
 
 
 @contextmanager
-def _main_file(target: Target, template: Template, frame: Frame) -> Iterator[Rows]:
+def _file(path: Path, target: Target, template: Template, frame: Frame) -> Iterator[Rows]:
     if target.kind == "xlsx":
-        with _workbook(target.path, target, template, frame) as rows:
+        with _workbook(path, target, template, frame) as rows:
             yield rows
         return
     with (
-        new_file(target.path, force=target.force) as file,
+        new_file(path, force=target.force) as file,
         _filling(CsvFile(file, template)) as rows,
     ):
         yield rows

@@ -1,7 +1,7 @@
 """A template as configuration: which column of which sheet holds which answer, and how.
 
-A template is an .xlsx and a TOML file beside it. The county's own takes the place of ours
-(`default_template.toml`) without a change of code.
+Ours is an .xlsx and a TOML file beside it (`default_template.toml`). A county's own is the file
+that it uploaded, and the same mapping as JSON; nothing of it is code.
 """
 
 import re
@@ -17,18 +17,30 @@ from storage.export.text import MAX_CELL
 DEFAULT: Final = Path(__file__).with_name("default_template.toml")
 REVIEW: Final = "review"
 MAX_COLUMNS: Final = 16_384
+MAX_TITLE: Final = 100
+MAX_OPTIONS: Final = 5_000
 
 _CONFIG: Final = ConfigDict(frozen=True, extra="forbid")
 _LETTERS: Final = re.compile(r"[A-Z]{1,3}")
 
 
 class Column(BaseModel):
-    """One column: the roles that it shows, joined, and how."""
+    """One column: the roles that it shows, joined, and how.
+
+    Attributes:
+        roles: none where the column holds the same words in every row, or nothing.
+        constant: these words.
+        allowed: the drop-down of the template, () where people may write what they like.
+        first: of several answers only the first one is written, as a drop-down takes it.
+    """
 
     model_config = _CONFIG
 
-    title: Annotated[str, Field(min_length=1, max_length=100)]
-    roles: Annotated[tuple[str, ...], Field(min_length=1)]
+    title: Annotated[str, Field(min_length=1, max_length=MAX_TITLE)]
+    roles: Annotated[tuple[str, ...], Field(max_length=10)] = ()
+    constant: Annotated[str, Field(max_length=200)] = ""
+    allowed: Annotated[tuple[str, ...], Field(max_length=MAX_OPTIONS)] = ()
+    first: bool = False
     group: str = ""
     join: str = ""
     list: str = ""
@@ -44,6 +56,7 @@ class Template(BaseModel):
 
     Attributes:
         file: the .xlsx, relative to the TOML file.
+        heading: last row of the headings, 0 where nobody looked for them.
         first_row: first row with a person in it; the rows above are kept as they are.
         lists: official wording by list and code (the platform's 参考项).
         role_lists: the list of a role that is not the first of its column.
@@ -54,6 +67,7 @@ class Template(BaseModel):
     title: str
     file: str
     sheet: str
+    heading: Annotated[int, Field(ge=0, le=1_000)] = 0
     first_row: Annotated[int, Field(ge=1, le=1_000)]
     columns: Annotated[tuple[Column, ...], Field(min_length=1, max_length=500)]
     lists: dict[str, dict[str, str]] = {}
@@ -62,6 +76,8 @@ class Template(BaseModel):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         for column in self.columns:
+            if column.roles and column.constant:
+                raise ValueError(f"column {column.title}: either roles or a constant")
             if column.list and column.list not in self.lists:
                 raise ValueError(f"column {column.title}: there is no [lists.{column.list}]")
         for role, name in self.role_lists.items():

@@ -56,15 +56,19 @@ create table saved_filter (
 
 create index saved_filter_by_staff on saved_filter (staff_id);
 
--- Files that came in, sealed in pieces with the system key, until they are worked off.
+-- Files that came in, sealed in pieces with the system key until they are worked off; and files of
+-- people that wait a day to be fetched ('out'). `about` is whose they are: an import's id.
 create table upload (
     id text primary key,
-    purpose text not null check (purpose in ('roster', 'answer')),
+    purpose text not null check (purpose in ('roster', 'answer', 'out')),
     name bytea not null,
     size bigint not null,
+    about text not null default '',
     created_by text not null,
     created_at bigint not null
 );
+
+create index upload_about on upload (about) where about <> '';
 
 create table upload_piece (
     upload_id text not null references upload (id),
@@ -84,23 +88,23 @@ create table column_mapping (
     primary key (kind, scope_id, titles_digest)
 );
 
--- One file of people on its way in (storage/roster_imports.py), and each of its rows; `content` is
--- sealed with the system key, `before` with the person's. A taking or an undoing that a crash ended is
--- gone on with: in the end a file is in, or nothing of it.
+-- One file of people on its way in (storage/roster_imports.py), and each of its rows. `head` is what
+-- was seen at its beginning; it, the name, the reason and `content` are sealed with the system key,
+-- `before` with the person's. A taking or an undoing that a crash ended is gone on with: in the end a
+-- file is in, or nothing of it.
 create table roster_import (
     id text primary key,
     upload_id text references upload (id),
     scope_id text not null,
     state text not null check (state in (
-        'mapping', 'reading', 'checked', 'taking', 'done', 'undoing', 'undone', 'failed',
+        'looking', 'mapping', 'reading', 'checked', 'taking', 'done', 'undoing', 'undone', 'failed',
         'dropped')),
-    kind text not null default 'people',
-    titles text not null default '',
+    name bytea not null,
+    head bytea,
     mapping text not null default '',
     rule text not null default 'keep' check (rule in ('keep', 'file', 'ask')),
     file_digest text not null,
     total bigint not null default 0,
-    looked_at bigint not null default 0,
     worked bigint not null default 0,
     fault text not null default '',
     reason bytea,
@@ -111,21 +115,37 @@ create table roster_import (
 
 create index roster_import_by_scope on roster_import (scope_id, created_at);
 
+create index roster_import_at_work on roster_import (created_at)
+where state in ('looking', 'reading', 'taking', 'undoing');
+
+-- `fault` is the key of a refused row's first fault, `note` of the first thing to know of another one.
 create table roster_import_row (
     import_id text not null references roster_import (id),
     line bigint not null,
-    verdict text not null check (verdict in ('new', 'same', 'differs', 'refused')),
+    verdict text not null check (verdict in ('new', 'same', 'differs', 'reported', 'refused')),
     fault text not null default '',
+    note text not null default '',
     roles text not null default '',
     choice text not null default '' check (choice in ('', 'keep', 'file')),
-    state text not null default 'waiting' check (state in ('waiting', 'taken', 'undone')),
+    state text not null default 'waiting' check (state in ('waiting', 'taken', 'undone', 'stayed')),
     person_id text,
     content bytea,
     before bytea,
     primary key (import_id, line)
 );
 
+create index roster_import_row_by_verdict on roster_import_row (import_id, verdict, line);
+
 create index roster_import_row_of_person on roster_import_row (person_id);
+
+-- Keyed digests of the numbers of whoever had their record erased: a roster never brings them back,
+-- only they themselves.
+create table withdrawn_number (
+    key_id text not null,
+    digest bytea not null,
+    withdrawn_at bigint not null,
+    primary key (key_id, digest)
+);
 
 alter table roster_entry add column import_id text;
 
@@ -158,7 +178,8 @@ create table template_mapping (
 
 -- A batch is asked for, made, approved by a second person where it is large, and taken out of the
 -- house once or more often until it expires. Earlier ones were made at the command line, at once.
--- `password` is sealed and goes away when it was shown.
+-- `password` is sealed and goes away when it was shown; `counts` says how often each reason held
+-- somebody back.
 alter table batch add column state text not null default 'taken' check (state in (
     'asked', 'making', 'ready', 'taken', 'expired', 'failed', 'dropped'));
 
@@ -169,6 +190,8 @@ alter table batch add column mapping_id text;
 alter table batch add column choice text not null default '{}';
 
 alter table batch add column worked bigint not null default 0;
+
+alter table batch add column counts text not null default '{}';
 
 alter table batch add column fault text not null default '';
 
@@ -187,6 +210,9 @@ alter table batch add column taken_by text;
 alter table batch add column taken_at bigint;
 
 create index batch_by_scope on batch (scope_id, created_at);
+
+-- Of a county one batch is on its way at a time: no report ever stands in two of them.
+create unique index batch_open on batch (scope_id) where state in ('asked', 'making', 'ready');
 
 create table batch_file (
     batch_id text not null references batch (id),
@@ -233,38 +259,66 @@ create table batch_held (
 
 create index batch_held_of_person on batch_held (person_id);
 
--- A result file of the platform on its way in.
+-- A result file of the platform on its way in (storage/answers.py). `head` is what was seen at its
+-- beginning; it and the name are sealed with the system key. Rows and reasons as the file is read;
+-- `content`, the platform's words, is sealed with the system key until the row is taken, then with the
+-- person's in `batch_row.words`. `came` is what became of a row.
 create table answer_import (
     id text primary key,
     upload_id text references upload (id),
     scope_id text not null,
     state text not null check (state in (
-        'mapping', 'reading', 'checked', 'taking', 'done', 'failed', 'dropped')),
-    titles text not null default '',
+        'looking', 'mapping', 'reading', 'checked', 'taking', 'done', 'failed', 'dropped')),
+    name bytea not null,
+    head bytea,
     mapping text not null default '',
     file_digest text not null,
     total bigint not null default 0,
     worked bigint not null default 0,
     accepted bigint not null default 0,
     rejected bigint not null default 0,
+    known bigint not null default 0,
     unmatched bigint not null default 0,
     fault text not null default '',
     created_by text not null,
+    taken_by text,
     created_at bigint not null,
     changed_at bigint not null
 );
 
 create index answer_import_by_scope on answer_import (scope_id, created_at);
 
+create index answer_import_at_work on answer_import (created_at)
+where state in ('looking', 'reading', 'taking');
+
 create table answer_import_row (
     import_id text not null references answer_import (id),
     line bigint not null,
     verdict text not null check (verdict in ('accepted', 'rejected', 'unmatched', 'known')),
+    fault text not null default '',
     batch_id text,
     part bigint,
     batch_line bigint,
+    reason bigint not null default 0,
+    state text not null default 'waiting' check (state in ('waiting', 'taken')),
+    came text not null default '',
     content bytea,
     primary key (import_id, line)
+);
+
+create index answer_import_row_waiting on answer_import_row (import_id, line)
+where state = 'waiting';
+
+-- The reasons of a file: those that differ in numbers only are one. `choice` is who mends it.
+create table answer_reason (
+    import_id text not null references answer_import (id),
+    number bigint not null,
+    key text not null,
+    roles text not null,
+    words bytea not null,
+    total bigint not null,
+    choice text not null check (choice in ('worker', 'station', 'county')),
+    primary key (import_id, number)
 );
 
 -- Who stands where in a cycle: their last report of it and its state. Kept by triggers, whatever

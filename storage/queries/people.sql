@@ -72,6 +72,11 @@ select person_id from roster_entry where answered_by = :person_id and person_id 
 delete from roster_entry where person_id = :person_id or answered_by = :person_id
 returning person_id;
 
+-- name: drop_import_rows(person_id)
+update roster_import_row set content = null, before = null, person_id = null
+where person_id = :person_id
+returning line;
+
 -- name: drop_personal_codes(person_id)
 delete from personal_code where person_id = :person_id returning person_id;
 
@@ -120,6 +125,32 @@ delete from projection where person_id = :person_id returning person_id;
 
 -- name: drop_queries(person_id)
 delete from report_query where person_id = :person_id returning id;
+
+-- name: drop_batches(person_id)
+-- A file that holds somebody who is erased is not handed out any more.
+update batch set
+    state = case when state = 'taken' then 'expired' else 'dropped' end, fault = 'erased',
+    password = null
+where state in ('ready', 'taken') and (
+    id in (select batch_id from batch_row where person_id = :person_id)
+    or id in (select batch_id from batch_held where person_id = :person_id))
+returning id;
+
+-- name: empty_files(person_id)
+update batch_file set content = substr(content, 1, 0)
+where length(content) > 0 and (
+    batch_id in (select batch_id from batch_row where person_id = :person_id)
+    or batch_id in (select batch_id from batch_held where person_id = :person_id))
+returning batch_id;
+
+-- name: blank_batch_rows(person_id)
+update batch_row set person_id = '', report_id = '', key_id = '', digest = substr(digest, 1, 0),
+    words = null
+where person_id = :person_id
+returning batch_id;
+
+-- name: drop_batch_held(person_id)
+delete from batch_held where person_id = :person_id returning batch_id;
 
 -- name: drop_reports(person_id)
 delete from report where person_id = :person_id returning id;

@@ -28,14 +28,11 @@ select person_id, version from report where reference = :reference;
 -- name: last_at(person_id)^
 select max(submitted_at) as at from report where person_id = :person_id;
 
--- name: set_state(id, state, now)^
-update report set state = :state, state_at = :now where id = :id returning id;
-
--- name: export_chunk(county_id, cycle, after, most)
+-- name: export_chunk(county_id, stations, cycle, after, most)
 -- The last version of each person's report (of one cycle, or of any when it is 0).
 select
-    projection.person_id, report.id as report_id, report.version, report.form_hash,
-    report.submitted_at, report.answers, person_key.wrapped
+    projection.person_id, projection.township_id, report.id as report_id, report.version,
+    report.form_hash, report.state, report.answers, person_key.wrapped
 from projection
 join report on report.id = case
     when :cycle = 0 or :cycle = projection.cycle then projection.report_id
@@ -46,9 +43,21 @@ join report on report.id = case
     end
 join person_key on person_key.person_id = projection.person_id
 where projection.county_id = :county_id and projection.person_id > :after
-and projection.in_export = 1
+and projection.in_export = 1 and (
+    :stations = '[]' or projection.township_id in (select value from json_each(:stations)))
 order by projection.person_id
 limit :most;
 
--- name: export_count(county_id)^
-select count(*) as total from projection where county_id = :county_id and in_export = 1;
+-- name: export_counts(county_id, stations, cycle)
+select report.state, count(*) as total
+from projection
+join report on report.id = case
+    when :cycle = 0 or :cycle = projection.cycle then projection.report_id
+    else (
+        select id from report as older
+        where older.person_id = projection.person_id and older.cycle = :cycle
+        order by older.version desc limit 1)
+    end
+where projection.county_id = :county_id and projection.in_export = 1 and (
+    :stations = '[]' or projection.township_id in (select value from json_each(:stations)))
+group by report.state;

@@ -1,13 +1,13 @@
 """Made-up records by role, as the exporter takes them."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
 from storage.export.columns import Columns, Wording
-from storage.export.package import read_frame
-from storage.export.run import Outcome, Target, export
+from storage.export.package import Frame, read_frame
+from storage.export.run import Outcome, Target, filing
 from storage.export.template import DEFAULT, load_template
 from tests.identities import Identity, identities
 
@@ -72,10 +72,18 @@ def endless(seed: int = 1) -> Iterator[dict[str, str]]:
     return map(record, identities(seed, date(1970, 1, 1)))
 
 
-async def chunks(values: Iterable[dict[str, str]]) -> AsyncIterator[Sequence[dict[str, str]]]:
-    """Hand the records over as storage does."""
-    for each in values:
-        yield [each]
+def file_records(
+    target: Target,
+    values: Iterable[dict[str, str]],
+    columns: Columns,
+    frame: Frame,
+    row_limit: int = 1_000_000,
+) -> Outcome:
+    """Export into a template."""
+    with filing(columns, frame, target, today=TODAY, row_limit=row_limit) as clerk:
+        for each in values:
+            clerk.take(each)
+    return clerk.outcome
 
 
 async def write(
@@ -84,7 +92,7 @@ async def write(
     """Export into our default template."""
     template = load_template()
     frame = read_frame(DEFAULT.with_name(template.file), template)
-    return await export(chunks(values), Columns(template, wording), frame, target, today=TODAY)
+    return file_records(target, values, Columns(template, wording), frame)
 
 
 def plain(folder: Path, name: str = "out.xlsx") -> Target:

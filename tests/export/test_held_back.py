@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from conversations.record_rules import RULES, findings
-from storage.export.reasons import REASONS
+from storage.export.reasons import REASONS, WHO
 from tests.export.people import TITLES, TODAY, names, plain, record, records, write
 from tests.export.reading import by_openpyxl
 from tests.identities import id_number, identity
@@ -59,6 +59,12 @@ BROKEN = {
         AWAY | {"transfer_region": "4", "work_place": "山西省太原市", "work_city": "c01"},
         "work_place_differs",
     ),
+    "another county, no place": (
+        AWAY | {"transfer_region": "3", "work_place": ""},
+        "work_place_missing",
+    ),
+    "no job wanted, but where": ({"job_intent": "0"}, "wish_differs"),
+    "no training wanted, but which": ({"training_intent": "0"}, "wish_differs"),
     "code of no list": ({"education": "99"}, "not_in_list"),
     "name too long": ({"name": "王" * 51}, "too_long"),
 }
@@ -141,4 +147,5 @@ async def test_an_export_without_faults_leaves_no_second_file(tmp_path: Path) ->
 
 def test_every_reason_has_its_words() -> None:
     others = {"missing", "not_in_list", "too_long", "id_number_repeated"}
-    assert {rule.key for rule in RULES} | others == set(REASONS)
+    others |= {"number_of_other", "returned", "rejected"}
+    assert {rule.key for rule in RULES} | others == set(REASONS) == set(WHO)

@@ -13,9 +13,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from storage.export.columns import Columns
 from storage.export.errors import TemplateError
 from storage.export.package import cut, read_frame
-from storage.export.run import export
 from storage.export.template import Template, load_template
-from tests.export.people import TODAY, chunks, plain, records
+from tests.export.people import file_records, plain, records
 from tests.export.reading import by_calamine, by_openpyxl, parts
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -92,7 +91,7 @@ def template(tmp_path: Path) -> Template:
 async def filled(folder: Path, template: Template, content: bytes) -> bytes:
     frame = cut(content, template, "county.xlsx")
     columns = Columns(template, "labels")
-    await export(chunks(records(3)), columns, frame, plain(folder), today=TODAY)
+    file_records(plain(folder), records(3), columns, frame)
     return (folder / "out.xlsx").read_bytes()
 
 
@@ -176,7 +175,7 @@ def test_a_template_that_is_not_there_is_named(tmp_path: Path, template: Templat
         ('letter = "D"', "letter = 4", "columns.1.letter"),
         ("first_row = 6", "first_row = 0", "first_row"),
         ("first_row = 6", "firstrow = 6", "firstrow|first_row"),
-        ('roles = ["name"]', "roles = []", "columns.2.roles"),
+        ('roles = ["name"]', 'constant = "x"\nroles = ["name"]', "either roles or a constant"),
         ("title", "title =", "no TOML"),
     ],
 )

@@ -10,8 +10,13 @@ from conversations.dialogue.words import Word
 from conversations.interview import Purpose
 from conversations.replies.outcome import Reason
 from conversations.reply import MediaKind
+from conversations.spoilt_numbers import Spoilt
+from storage.tables.faults import TOLD
+from storage.tables.rows import NoteKey
+from tests.console.answer_keys import ANSWER_KEYS
 from tests.console.keys import CONSOLE_KEYS
 from tests.render.used import words
+from tests.rosters.keys import ROSTER_KEYS
 from tests.transcripts.stage import FORM
 
 TEXTS: Final = load_texts("zh").sentences
@@ -23,18 +28,23 @@ PUT_TOGETHER: Final = {
     *("other.phone_not_own", "other.phone_not_asked"),
     *(f"greeting.{purpose}" for purpose in get_args(Purpose)),
     *(f"button.{word}" for word in (Word.BACK, Word.WHY, Word.SKIP)),
+    *(f"table.{part}.{key}" for part in ("fault", "cure") for key in TOLD),
+    *(f"table.note.{key}" for key in get_args(NoteKey)),
+    *(f"table.spoilt.{how}" for how in get_args(Spoilt) if how),
+    *ANSWER_KEYS,
     *CONSOLE_KEYS,
+    *ROSTER_KEYS,
 }
 PREFIXED: Final = ("button", "echo", "question")
 LONGEST: Final = 110
 LABEL: Final = 16
 # A code, names of things that have no other, and what the other half must be able to find.
-FOREIGN: Final = r"ABCDE|Cookie|Telegram|Language"
+FOREIGN: Final = r"ABCDE|Cookie|Telegram|Language|Excel|WPS|PDF|xlsx|xlsb|xls|ods|csv"
 
 
 def test_every_key_that_the_code_asks_for_is_in_the_catalogue() -> None:
     sections = {key.partition(".")[0] for key in TEXTS}
-    keys = {word for word in WORDS if "." in word and not word.endswith(".html")}
+    keys = {word for word in WORDS if "." in word and not word.endswith((".html", ".toml"))}
     named = {key for key in keys if key.partition(".")[0] in sections}
     assert named - set(TEXTS) == set()
     assert len(named) > 60

@@ -21,6 +21,7 @@ _TABLE: Final = """
     report.return     x x . . . .
     case.assign       x x . . . .
     visit_sheet       x x . . . .
+    roster            x x . . . .
     export            . x . . . .
     wording.approve   . x . . . .
     account.invite    . x x x x .

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from storage import people
 from storage.database import Database
-from storage.extract import export_count, export_rows
+from storage.extract import export_counts, export_rows
 from storage.submissions import submit
 from tests.storage.made_up import COUNTY, NOW, begin, report, submission
 
@@ -15,7 +15,7 @@ async def read(database: Database, cycle: int | None = None, chunk: int = 2) -> 
     async with database.reading() as reading:
         return [
             [row.answers["/data/name[1]"] for row in rows]
-            async for rows in export_rows(reading, COUNTY, cycle, chunk)
+            async for rows in export_rows(reading, COUNTY, cycle=cycle, chunk=chunk)
         ]
 
 
@@ -27,8 +27,9 @@ async def test_records_come_in_bounded_chunks_each_once(database: Database) -> N
     names = [name for chunk in chunks for name in chunk]
     assert sorted(names) == [f"王{serial}" for serial in range(5)]
     async with database.reading() as reading:
-        assert await export_count(reading, COUNTY) == 5
-        assert await export_count(reading, "elsewhere") == 0
+        assert await export_counts(reading, COUNTY) == {"submitted": 5}
+        assert await export_counts(reading, COUNTY, ["township-0008"]) == {}
+        assert await export_counts(reading, "elsewhere") == {}
 
 
 async def test_cases_erased_and_left_people_stay_out(database: Database) -> None:
@@ -63,4 +64,4 @@ async def test_a_reader_that_stops_half_way_leaves_the_connection_usable(
         rows = export_rows(reading, COUNTY, chunk=1)
         await anext(rows)
         await rows.aclose()
-        assert await export_count(reading, COUNTY) == 4
+        assert await export_counts(reading, COUNTY) == {"submitted": 4}

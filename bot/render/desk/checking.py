@@ -39,6 +39,8 @@ _DOUBTS: Final[Mapping[str, str]] = {
     "month_wrong": "staff.checking.month_wrong",
     "moved_in_future": "staff.checking.moved_in_future",
     "startup_differs": "staff.checking.startup_differs",
+    "work_place_missing": "staff.checking.work_place_missing",
+    "wish_differs": "staff.checking.wish_differs",
     "work_place_differs": "staff.checking.work_place_differs",
 }
 _REFUSED: Final[Mapping[Refusal, str]] = {

@@ -37,7 +37,7 @@ ROOMS: Final = (
     Room("reports", "/console/reports", frozenset({Action.VERIFY})),
     Room("people", "/console/people", frozenset({Action.SEE_LIST})),
     Room("followups", "/console/followups", frozenset({Action.FOLLOW_UP})),
-    Room("roster", "/console/roster", frozenset({Action.EXPORT})),
+    Room("roster", "/console/roster", frozenset({Action.ROSTER})),
     Room("exports", "/console/exports", frozenset({Action.EXPORT})),
     Room("templates", "/console/templates", frozenset({Action.EXPORT})),
     Room("answers", "/console/answers", frozenset({Action.EXPORT})),

@@ -1,0 +1,1 @@
+"""The official export: asking for a batch, making it, letting it out, and what was held back."""

@@ -1,0 +1,1 @@
+"""Tables that people upload: every kind, every fault, and the limits of the child."""

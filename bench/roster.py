@@ -75,7 +75,8 @@ def make(path: Path, rows: int) -> None:
     with xlsxwriter.Workbook(path, options) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, TITLES)
-        for at, (who, (town, village)) in enumerate(zip(islice(identities(7), rows), homes), 1):
+        people = zip(islice(identities(7), rows), homes, strict=False)
+        for at, (who, (town, village)) in enumerate(people, 1):
             sex = "男" if who.gender == "1" else "女"
             row = [str(at), who.name, sex, who.id_number, who.birth_date.isoformat(), "汉族"]
             row += ["群众", "初中", who.phone, "稷山县", town, village, "3组"]

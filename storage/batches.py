@@ -20,6 +20,8 @@ from storage.transaction import Reading, Row, Transaction
 
 State = Literal["asked", "making", "ready", "taken", "expired", "failed", "dropped"]
 
+# The kind of a batch that the console asked for.
+CONSOLE: Final = "console"
 WHY: Final = "batch.why"
 PASSWORD: Final = "batch.password"  # noqa: S105 (the place of it)
 # The file of held-back rows stands beside the parts, which begin at 1.

@@ -24,7 +24,7 @@ from bot.cli.failures import Refusal
 from bot.cli.given import LONGEST_REASON, with_settings
 from bot.cli.who import operator
 from bot.exporting.jobs import files_of, one_digest
-from bot.exporting.making import Workshop, expected, left_out, made_of, make
+from bot.exporting.making import Workshop, end_stale, expected, left_out, made_of, make
 from bot.places import Place, load_places
 from bot.settings import Settings
 from storage import audits, batches, manifests, official_templates
@@ -214,6 +214,7 @@ async def _ask(shop: Workshop, order: Order) -> Batch:
             now=now,
             detail=json.dumps(detail, ensure_ascii=False),
         )
+        await end_stale(tx, order.county.id)
         mapped = await official_templates.active(tx, order.county.id)
         batch = await batches.ask(
             tx,

@@ -16,7 +16,7 @@ from conversations.record_rules import Finding, Record
 from conversations.report_states import State
 from conversations.xform import load_form
 from storage import batches, forms, leases, manifests, official_templates
-from storage.batches import Batch, Choice, Made
+from storage.batches import CONSOLE, Batch, Choice, Made
 from storage.database import Database
 from storage.errors import StorageError
 from storage.export.columns import Columns, record_reader
@@ -52,6 +52,7 @@ class Workshop:
     Args of the constructor:
         kept: for how long the files stay.
         row_limit: people in one file at most.
+        lease: how long a county's making is left to a process that gives no sign of life.
     """
 
     database: Database
@@ -59,6 +60,7 @@ class Workshop:
     kept: timedelta
     row_limit: int = LAST_ROW
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    lease: timedelta = LEASE_SPAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ async def make(shop: Workshop, batch: Batch, target: Target, told: Told, keep: K
         with filing(recipe.columns, recipe.frame, target, today=today, row_limit=limit) as clerk:
             await _file_all(_Work(shop, batch, lease, clerk, told))
         async with shop.database.transaction() as tx:
-            if not await leases.renew(tx, lease, LEASE_SPAN):
+            if not await leases.renew(tx, lease, shop.lease):
                 raise Interrupted("somebody else makes the batch")
             if await manifests.has_erased(tx, batch.id):
                 raise Interrupted("somebody was erased while the batch was made")
@@ -162,10 +164,25 @@ class _Work:
     told: Told
 
 
+async def end_stale(tx: Transaction, county_id: str) -> None:
+    """End a batch of the command line whose process is gone: nobody goes on with such a one."""
+    found = await batches.open_of(tx, county_id)
+    if found is None or found.kind == CONSOLE:
+        return
+    lease = await leases.acquire(tx, _lease_of(found), secrets.token_hex(8), LEASE_SPAN)
+    if lease is not None:
+        await batches.fail(tx, found.id, "broken")
+        await leases.release(tx, lease)
+
+
+def _lease_of(batch: Batch) -> str:
+    return f"export:{batch.county_id}"
+
+
 async def _begin(shop: Workshop, batch: Batch) -> Lease:
     async with shop.database.transaction() as tx:
-        name = f"export:{batch.county_id}"
-        lease = await leases.acquire(tx, name, secrets.token_hex(8), LEASE_SPAN)
+        name = _lease_of(batch)
+        lease = await leases.acquire(tx, name, secrets.token_hex(8), shop.lease)
         if lease is None:
             raise Interrupted("somebody makes a batch of this county at this moment")
         if not await batches.begin(tx, batch.id):
@@ -198,7 +215,7 @@ async def _file_all(work: _Work) -> None:
 async def _keep(work: _Work, lines: Sequence[Line], held: Sequence[HeldRow], worked: int) -> None:
     """Note a chunk in the manifest, as long as the lease holds and the batch is wanted."""
     async with work.shop.database.transaction() as tx:
-        holds = await leases.renew(tx, work.lease, LEASE_SPAN)
+        holds = await leases.renew(tx, work.lease, work.shop.lease)
         if not holds or not await batches.note_worked(tx, work.batch.id, worked):
             raise Interrupted("the batch was dropped, or somebody else makes it")
         await manifests.add_lines(tx, work.batch.id, lines)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.desk import Office
+from bot.exporting.making import end_stale
 from bot.settings import ExportSection
 from bot.staff.access import is_granted, scope_of
 from conversations.scope import Action
@@ -50,10 +51,11 @@ async def ask(
     places = office.world.places.by_id
     if any(one not in places or places[one].parent_id != county_id for one in choice.stations):
         return Refused.NO_STATION
+    await end_stale(office.tx, county_id)
     mapped = await official_templates.active(office.tx, county_id)
     batch = await batches.ask(
         office.tx,
-        kind="console",
+        kind=batches.CONSOLE,
         county_id=county_id,
         who=f"staff:{who.id}",
         choice=choice,

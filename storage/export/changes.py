@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Protocol, TypeVar
 
 from storage.export.guess import assembled, guess_column, known, matched
@@ -26,7 +27,7 @@ class Changes:
     """Titles of the columns that are new, gone, moved or offer other wordings.
 
     Args of the constructor:
-        place: sheet, heading or first row differ.
+        place: sheet, heading or first row differ, or columns without a title came between.
     """
 
     new: tuple[str, ...] = ()
@@ -44,18 +45,30 @@ def changes(mapped: Template, layout: Layout) -> Changes:
     before = _by_key(zip(mapped.columns, mapped.letters, strict=True))
     now = _by_key((found, found.letter) for found in layout.columns)
     both = [key for key in now if key in before]
+    new = tuple(found.title for key, (found, _) in now.items() if key not in before)
+    gone = tuple(column.title for key, (column, _) in before.items() if key not in now)
+    moved = _moved([key for key in before if key in now], both)
+    shifted = any(now[key][1] != before[key][1] for key in both)
     return Changes(
-        new=tuple(found.title for key, (found, _) in now.items() if key not in before),
-        gone=tuple(column.title for key, (column, _) in before.items() if key not in now),
-        moved=tuple(now[key][0].title for key in both if now[key][1] != before[key][1]),
+        new=new,
+        gone=gone,
+        moved=tuple(now[key][0].title for key in moved),
         reworded=tuple(
             now[key][0].title
             for key in both
             if set(now[key][0].options) != set(before[key][0].allowed)
         ),
         place=(mapped.sheet, mapped.heading, mapped.first_row)
-        != (layout.sheet, layout.heading, layout.first_row),
+        != (layout.sheet, layout.heading, layout.first_row)
+        or (shifted and not (new or gone or moved)),
     )
+
+
+def _moved(before: list[str], now: list[str]) -> list[str]:
+    """Return what stands in another order; who only makes room for a new column did not move."""
+    blocks = SequenceMatcher(None, before, now, autojunk=False).get_matching_blocks()
+    stays = {now[at] for block in blocks for at in range(block.b, block.b + block.size)}
+    return [key for key in now if key not in stays]
 
 
 def carried_over(mapped: Template, layout: Layout, title: str) -> Template:

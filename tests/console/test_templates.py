@@ -104,7 +104,8 @@ async def test_a_newer_template_says_what_changed(house: House, signed_in: Signe
     first = await uploaded(clerk, platform_template())
     await clerk.get(first)
     await clerk.done(f"{first}/activate", {"accept": "1"})
-    second = await uploaded(clerk, platform_template([*COLUMNS[1:], ("", "备注")]))
+    newer = [*COLUMNS[1:3], COLUMNS[4], COLUMNS[3], *COLUMNS[5:], ("", "备注")]
+    second = await uploaded(clerk, platform_template(newer))
     page = (await clerk.get(second)).text
     assert "新出现的列 备注" in page
     assert "没有了的列 序号" in page

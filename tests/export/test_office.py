@@ -24,7 +24,7 @@ print(next(line.split()[1] for line in status.splitlines() if line.startswith("V
 """
 
 
-def as_csv(soffice: Path, folder: Path, name: str) -> list[list[str]]:
+def as_csv(soffice: Path, folder: Path, name: str, sheet: int = 1) -> list[list[str]]:
     """Let LibreOffice open a workbook and save its first sheet as text."""
     done = subprocess.run(
         [
@@ -32,7 +32,7 @@ def as_csv(soffice: Path, folder: Path, name: str) -> list[list[str]]:
             f"-env:UserInstallation=file://{folder}/profile",
             "--headless",
             "--convert-to",
-            "csv:Text - txt - csv (StarCalc):44,34,76,1",
+            f"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,{sheet}",
             "--outdir",
             str(folder),
             str(folder / name),
@@ -42,8 +42,9 @@ def as_csv(soffice: Path, folder: Path, name: str) -> list[list[str]]:
         check=True,
         timeout=110,
     )
-    text = (folder / name).with_suffix(".csv")
-    assert text.exists(), done.stderr
+    found = sorted(folder.glob(f"{Path(name).stem}*.csv"))
+    assert found, done.stderr
+    text = found[0]
     with text.open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
 

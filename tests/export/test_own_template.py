@@ -1,7 +1,9 @@
 """A template of the platform: what is found in it, what is guessed, what changed since."""
 
 import io
+import re
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +16,13 @@ from storage.export.errors import TemplateError
 from storage.export.guess import guess, known, matched
 from storage.export.layout import Layout, layout_of
 from storage.export.layout import guess as find_layout
+from storage.export.package import cut
+from storage.export.run import Outcome
 from storage.export.template import Column, Template
-from tests.export.people import record
-from tests.export.platform import COLUMNS, HIDDEN, letter, platform_template
+from tests.export.people import file_records, plain, record, records
+from tests.export.platform import COLUMNS, FIRST_ROW, HIDDEN, SHEET, letter, platform_template
+from tests.export.reading import by_calamine, by_openpyxl, parts
+from tests.export.test_office import as_csv
 from tests.export.test_template import with_part
 from tests.identities import identity
 
@@ -142,13 +148,14 @@ def test_what_is_wrong_with_a_mapping_is_told_by_column() -> None:
 def test_a_changed_template_says_what_is_new_gone_and_moved_and_keeps_the_rest() -> None:
     newer = [one for one in COLUMNS if one[1] != "政治面貌"]
     newer.insert(2, ("基本信息", "出生日期"))
+    newer.insert(1, newer.pop(newer.index(("基本信息", "学历"))))
     layout = layout_in(platform_template(newer))
     decided = changed(max=7)
     found = changes(decided, layout)
     assert found.new == ("出生日期",)
     assert found.gone == ("政治面貌",)
-    assert "公民身份号码*" in found.moved
-    assert "培训意愿" not in found.moved
+    assert found.moved == ("学历",)
+    assert not found.place
     kept = carried_over(decided, layout, "newer.xlsx")
     assert column("姓名*", kept).max == 7
     assert column("学历", kept).letter == letter("学历", newer)
@@ -204,3 +211,57 @@ def test_a_sheet_without_headings_is_told() -> None:
     with pytest.raises(TemplateError) as refused:
         find_layout(book, {"没有的": "x"}, "t.xlsx")
     assert refused.value.key == "no_headings"
+
+
+def filled(folder: Path, content: bytes = CONTENT, row_limit: int = 1_000_000) -> Outcome:
+    """Write three people into the platform's template."""
+    frame = cut(content, GUESSED, "t.xlsx")
+    given = [*records(2), record(identity(9), name="=1+1", hukou_address="@山西省介休市宋𦙶乡")]
+    return file_records(plain(folder), given, Columns(GUESSED, "labels"), frame, row_limit)
+
+
+def test_every_other_part_is_the_same_to_the_byte_and_the_sheet_keeps_its_dress(
+    tmp_path: Path,
+) -> None:
+    filled(tmp_path)
+    before, after = parts(CONTENT), parts((tmp_path / "out.xlsx").read_bytes())
+    assert list(after) == list(before)
+    assert [name for name in before if before[name] != after[name]] == [SHEET]
+    old, new = before[SHEET], after[SHEET]
+    assert new[: new.index(b'<row r="6"')] == old[: old.index(b'<row r="6"')].replace(
+        re.search(rb"<dimension[^>]*/>", old)[0],  # type: ignore[index]
+        b"",
+    )
+    assert new[new.index(b"</sheetData>") :] == old[old.index(b"</sheetData>") :]
+    for kept in (b"mergeCell", b"x14:dataValidation", b"<cols>", b"<pane"):
+        assert kept in new
+    assert "样例" not in new.decode().split("<sheetData>")[1]
+    assert b"<f>" not in new.split(b"<sheetData>")[1].split(b"</sheetData>")[0]
+
+
+@pytest.mark.filterwarnings("ignore:Data Validation extension is not supported")
+def test_other_libraries_read_every_cell(tmp_path: Path) -> None:
+    filled(tmp_path)
+    content = (tmp_path / "out.xlsx").read_bytes()
+    ours, theirs = by_openpyxl(content, FIRST_ROW, 1), by_calamine(content, FIRST_ROW, 1)
+    assert [row[1] for row in ours] == [*(one["name"] for one in records(2)), "=1+1"]
+    assert ours[2][7] == "@山西省介休市宋𦙶乡"
+    assert ours[0][18] == 5200
+    assert theirs == ours
+
+
+@pytest.mark.libreoffice
+@pytest.mark.filterwarnings("ignore:Data Validation extension is not supported")
+def test_libreoffice_reads_the_platform_s_sheet(tmp_path: Path, soffice: Path) -> None:
+    filled(tmp_path)
+    ours = by_openpyxl((tmp_path / "out.xlsx").read_bytes(), FIRST_ROW, 1)
+    read = as_csv(soffice, tmp_path, "out.xlsx", sheet=2)[FIRST_ROW - 1 :]
+    assert read == [["" if cell is None else str(cell) for cell in row] for row in ours]
+
+
+@pytest.mark.filterwarnings("ignore:Data Validation extension is not supported")
+def test_a_next_file_begins_at_the_row_limit_of_the_platform(tmp_path: Path) -> None:
+    assert filled(tmp_path, row_limit=2).parts == [2, 1]
+    for name, names in (("out.xlsx", records(2)), ("out-2.xlsx", [{"name": "=1+1"}])):
+        rows = by_openpyxl((tmp_path / name).read_bytes(), FIRST_ROW, 1)
+        assert [row[1] for row in rows] == [one["name"] for one in names]

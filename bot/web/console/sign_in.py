@@ -176,4 +176,4 @@ async def _set_up_form(
 def picture_of(text: str) -> str:
     """Return a QR code as SVG inside of the page: no style, nothing to fetch or to escape."""
     code = segno.make_qr(text, error="m")
-    return str(code.svg_inline(scale=4, border=2, svgclass=None, lineclass=None))
+    return str(code.svg_inline(omitsize=True, border=2, svgclass=None, lineclass=None))

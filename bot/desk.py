@@ -11,6 +11,7 @@ from conversations.lobby.events import Event
 from storage import interviews
 from storage.chats import Chat
 from storage.interviews import OpenInterview
+from storage.outbox import Post
 from storage.transaction import Transaction
 
 
@@ -20,6 +21,7 @@ class Step:
 
     `erased` says that a key was destroyed, so the files must be scrubbed after the commit;
     `posted` that something waits for another chat. `language` is what the chat speaks after it.
+    `counts` is a preview that is yet to be counted, where a chat cannot be written to first.
     """
 
     events: tuple[Event, ...]
@@ -27,6 +29,7 @@ class Step:
     erased: bool = False
     posted: bool = False
     language: str = ""
+    counts: Post | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from bot.errands.searching import shared_phone
 from bot.messages import Outgoing
 from bot.news import news
 from bot.render.turn import render
+from bot.staff.followups_counting import counted
 from bot.standing import standing
 from bot.talking import guide
 from bot.world import World
@@ -36,6 +37,7 @@ from storage.chats import Chat
 from storage.database import Database
 from storage.errors import StorageError
 from storage.interviews import OpenInterview
+from storage.outbox import Post
 from storage.transaction import Transaction
 from storage.turns import Arrival
 
@@ -82,8 +84,21 @@ class ChatTurns:
             self._on_posted()
         texts = self._world.texts.speaking(step.language)
         outgoing = render(step.events, texts, step.interview, tapped=isinstance(reply, Tap))
+        if step.counts is not None:
+            outgoing = await self._with_count(address, step.counts, outgoing)
         self._menus.note(address, outgoing)
         return outgoing
+
+    async def _with_count(self, address: Address, counts: Post, outgoing: Outgoing) -> Outgoing:
+        """Return the turn with the count under it; without, when the database is gone just now."""
+        try:
+            async with self._database.reading() as reading:
+                found = await chats.look(reading, address.channel, address.address)
+            world = self._world.speaking(outgoing.language)
+            told = await counted(self._database, world, found[0].id, counts) if found else ()
+        except StorageError:
+            return outgoing
+        return replace(outgoing, messages=(*outgoing.messages, *told))
 
     async def standing(self, address: Address) -> Outgoing:
         """Return what is open in this chat now, changing nothing."""

@@ -14,7 +14,7 @@ from typing import Any, Final
 from bot.channel import Address
 from bot.messages import Message
 from bot.render.posts import post_message
-from bot.staff.followups_counting import counted
+from bot.staff.followups_counting import brought
 from bot.standing import standing
 from bot.telegram.outcomes import Blocked, Delivery, RetryAt, Sent, Unknown
 from bot.voices import Fetch, fetch_wanted
@@ -191,7 +191,7 @@ class Outbox:
     ) -> tuple[Message, ...]:
         """Return what a post is in words; a count is made now, beside all turns."""
         if post.kind == "counted":
-            return await counted(self._database, world, chat_id, post)
+            return await brought(self._database, world, chat_id, post)
         message = post_message(world.texts, post, world.talks.contact)
         if not post.standing:
             return (message,)

@@ -12,7 +12,7 @@ from bot.calling import break_off
 from bot.channel import Address, UpdateId
 from bot.closing import settle
 from bot.copying import take_copy
-from bot.desk import Desk, Step, state_of
+from bot.desk import Desk, Later, Step, state_of
 from bot.digits import Menus
 from bot.errands.clearing import REACH
 from bot.errands.language import change_language, speak
@@ -23,13 +23,14 @@ from bot.errands.searching import shared_phone
 from bot.messages import Outgoing
 from bot.news import news
 from bot.render.turn import render
-from bot.staff.followups_counting import counted
 from bot.standing import standing
 from bot.talking import guide
 from bot.world import World
 from conversations.dialogue.converse import converse
+from conversations.lobby.events import Event
 from conversations.lobby.languages import language_in
 from conversations.lobby.remarks import remark_on
+from conversations.lobby.talks import LookedInVain
 from conversations.lobby.wishes import errand_in
 from conversations.reply import Command, Reply, Tap
 from storage import chats, turns, updates
@@ -37,7 +38,6 @@ from storage.chats import Chat
 from storage.database import Database
 from storage.errors import StorageError
 from storage.interviews import OpenInterview
-from storage.outbox import Post
 from storage.transaction import Transaction
 from storage.turns import Arrival
 
@@ -83,22 +83,17 @@ class ChatTurns:
         if step.posted and self._on_posted is not None:
             self._on_posted()
         texts = self._world.texts.speaking(step.language)
-        outgoing = render(step.events, texts, step.interview, tapped=isinstance(reply, Tap))
-        if step.counts is not None:
-            outgoing = await self._with_count(address, step.counts, outgoing)
+        events = step.events if step.later is None else await self._with_later(step, step.later)
+        outgoing = render(events, texts, step.interview, tapped=isinstance(reply, Tap))
         self._menus.note(address, outgoing)
         return outgoing
 
-    async def _with_count(self, address: Address, counts: Post, outgoing: Outgoing) -> Outgoing:
-        """Return the turn with the count under it; without, when the database is gone just now."""
+    async def _with_later(self, step: Step, later: Later) -> tuple[Event, ...]:
+        """Return the step's events with what it looks for; it is committed, whatever is found."""
         try:
-            async with self._database.reading() as reading:
-                found = await chats.look(reading, address.channel, address.address)
-            world = self._world.speaking(outgoing.language)
-            told = await counted(self._database, world, found[0].id, counts) if found else ()
+            return (*step.events, *await later(self._database))
         except StorageError:
-            return outgoing
-        return replace(outgoing, messages=(*outgoing.messages, *told))
+            return (*step.events, LookedInVain())
 
     async def standing(self, address: Address) -> Outgoing:
         """Return what is open in this chat now, changing nothing."""

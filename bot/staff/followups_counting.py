@@ -24,9 +24,17 @@ def count_of(draft: Draft, staff_id: str) -> Post:
     return Post("counted", draft.number, about=staff_id)
 
 
-async def counted(
+async def brought(
     database: Database, world: World, chat_id: str, post: Post
 ) -> tuple[Message, ...]:
+    """Return the preview that was asked for, as a message of its own."""
+    events = await counted(database, world, chat_id, post)
+    return render(events, world.texts, None, tapped=False).messages
+
+
+async def counted(
+    database: Database, world: World, chat_id: str, post: Post
+) -> tuple[PreviewShown, ...]:
     """Return the preview that was asked for; nothing when the draft is another one by now."""
     now = world.clock()
     async with database.reading() as reading:
@@ -38,8 +46,7 @@ async def counted(
         if not text.words or text.faults:
             return ()
         sifted = await sweep(reading, world, draft.scope_id, draft.filter, now)
-    shown = _shown(world, draft, preview_of(world, sifted, text.words, now), now)
-    return render((shown,), world.texts, None, tapped=False).messages
+    return (_shown(world, draft, preview_of(world, sifted, text.words, now), now),)
 
 
 async def _draft(reading: Reading, chat_id: str, post: Post) -> Draft | None:

@@ -10,7 +10,7 @@ from typing import Final
 from bot.desk import Desk, Step
 from bot.errands.opening import open_state
 from bot.staff.access import is_granted
-from bot.staff.followups_counting import count_of
+from bot.staff.followups_counting import count_of, counted
 from bot.staff.followups_draft import Draft, draft_of, keep
 from bot.staff.followups_filter import shown
 from bot.staff.followups_running import Order, start
@@ -18,9 +18,11 @@ from bot.staff.followups_texts import named, texts_shown
 from bot.staff.followups_watching import listed
 from bot.staff.followups_wordings import Ready, ready, words_named
 from conversations.desk_errands import DeskErrand
+from conversations.lobby.events import Event
 from conversations.lobby.followups import CountBegun, FollowUpStarted, TextFaulty
 from conversations.scope import Action
 from storage import desks, outbox
+from storage.database import Database
 from storage.staff import Staff
 from storage.waves import LANGUAGE
 
@@ -71,4 +73,9 @@ async def _count(desk: Desk, who: Staff, draft: Draft) -> Step:
     if desk.can_prompt:
         await outbox.put(desk.tx, desk.chat.id, None, post, desk.now)
         return Step((CountBegun(),), open_state(desk), posted=True)
-    return Step((), open_state(desk), counts=post)
+    world, chat_id = desk.world, desk.chat.id
+
+    async def look(database: Database) -> tuple[Event, ...]:
+        return await counted(database, world, chat_id, post)
+
+    return Step((), open_state(desk), later=look)

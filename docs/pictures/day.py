@@ -32,8 +32,7 @@ UPDATE: Final = (
     *("[更新]", "[还是这样]", "[还是这样]", "5600", "[还是这样]", "[还是这样]"),
     *("[跳过]", SUBMIT),
 )
-# What the clerk taps, a part of each label, or types (>), or waits for (<), and the picture of what
-# comes of it.
+# What the clerk taps, a part of each label, or types (>), or waits for (<), and the picture of it.
 CHOOSING: Final = (
     ("提醒大家", ""),
     ("选人发提醒", ""),
@@ -69,7 +68,6 @@ class Desk:
             await self._step(label)
             if picture:
                 await save_chat(self.browser, newest(self.clerk), picture)
-
 
     async def _step(self, label: str) -> None:
         if label.startswith("<"):

@@ -4,23 +4,31 @@ People who are only on the roster are found too. What is sealed (name, number, v
 afterwards, in bot/staff/finding.py.
 """
 
-from dataclasses import dataclass
+import asyncio
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from conversations.searching import Search
 from storage.followups import Moments
+from storage.reports import ANSWERS as REPORT
+from storage.roster import ANSWERS as ROSTER
 from storage.scope import Scope
 from storage.times import maybe_from_micros, to_micros
 from storage.transaction import Reading, Row
+from storage.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Somebody who was found, as far as it stands in the clear.
+    """Somebody who was found, with what is known of them.
 
     Args of the constructor, where not plain:
         stage, cycle, submitted_at: of the last report; None for whoever has sent none.
+        form_hash: of the report that `answers` are from, by path; "" where they are the
+            roster's, by role.
     """
 
     person_id: str
@@ -33,6 +41,8 @@ class Found:
     stage: str | None
     cycle: int | None
     submitted_at: datetime | None
+    form_hash: str
+    answers: Mapping[str, str] = field(repr=False)
 
 
 async def page(
@@ -44,8 +54,8 @@ async def page(
     *,
     after: str,
     most: int,
-) -> tuple[list[Found], int]:
-    """Return at most so many of those found, by their ids, and how many there are in all.
+) -> tuple[list[str], int]:
+    """Return the ids of at most so many of those found, and how many there are in all.
 
     The count is 0 where nobody comes after `after`.
 
@@ -55,7 +65,7 @@ async def page(
     """
     values = _values(scope, county_id, search, moments)
     rows = await reading.all("finding.page", **values, after=after, most=most)
-    return [_found(row) for row in rows], rows[0]["total"] if rows else 0
+    return [row["person_id"] for row in rows], rows[0]["total"] if rows else 0
 
 
 async def ids(
@@ -70,6 +80,12 @@ async def ids(
     """Return the ids of all of whom what stands in the clear holds, in order."""
     values = _values(scope, county_id, search, moments)
     return [row["person_id"] for row in await reading.all("finding.ids", **values, after=after)]
+
+
+async def shown(reading: Reading, wanted: Sequence[str]) -> list[Found]:
+    """Return what is known of these people, by their ids; of the erased nothing."""
+    rows = await reading.all("finding.shown", ids=json.dumps(list(wanted)))
+    return await asyncio.to_thread(_opened, reading.vault, rows)
 
 
 def _values(scope: Scope, county_id: str, search: Search, moments: Moments) -> dict[str, Any]:
@@ -104,7 +120,17 @@ def _micros(moment: datetime | None) -> int:
     return 0 if moment is None else to_micros(moment)
 
 
-def _found(row: Row) -> Found:
+def _opened(vault: Vault, rows: Iterable[Row]) -> list[Found]:
+    return [_found(vault, row) for row in rows]
+
+
+def _found(vault: Vault, row: Row) -> Found:
+    place, sealed = (ROSTER, row["roster_answers"])
+    if row["answers"] is not None:
+        place, sealed = (REPORT, row["answers"])
+    text = b"{}"
+    if sealed is not None:
+        text = vault.unseal(row["person_id"], row["wrapped"], place, sealed)
     return Found(
         row["person_id"],
         row["state"],
@@ -116,4 +142,6 @@ def _found(row: Row) -> Found:
         row["stage"],
         row["cycle"],
         maybe_from_micros(row["submitted_at"]),
+        row["form_hash"] or "",
+        json.loads(text),
     )

@@ -122,8 +122,13 @@ def looked_after(places: Places, who: Staff) -> list[str]:
 
 def scope_of(places: Places, who: Staff, action: Action = Action.SEE_LIST) -> Scope:
     """Return for list queries whose people an account may do this about; each place once."""
-    mandates = [one for one in who.mandates if does(one.role, action)]
-    return Scope(tuple(dict.fromkeys(p for one in mandates for p in _of(places, one.scope_id))))
+    scopes = [one.scope_id for one in acts_for(who, action)]
+    return Scope(tuple(dict.fromkeys(p for one in scopes for p in _of(places, one))))
+
+
+def acts_for(who: Staff, action: Action) -> tuple[Mandate, ...]:
+    """Return by what an account may do this at all, its own mandate first."""
+    return tuple(one for one in who.mandates if does(one.role, action))
 
 
 def areas_for(who: Staff) -> tuple[Area, ...]:

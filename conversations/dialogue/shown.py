@@ -20,6 +20,23 @@ def shown(question: Question, value: str) -> str:
             return masked(value, question.bot.get("mask", ""))
 
 
+def veiled(question: Question, value: str) -> str:
+    """Return `value` as the staff see it before they gave a reason: nothing tells who it is.
+
+    The village stays, for a station finds people by it.
+    """
+    hints = question.bot
+    if not value or hints.get("pii") != "yes" or hints.get("role") == "village":
+        return shown(question, value)
+    match hints.get("mask", ""):
+        case "name":
+            return value[:1] + "某"
+        case "id" | "phone" as mask:
+            return masked(value, mask)
+        case _:
+            return "•" * 6
+
+
 def masked(value: str, mask: str) -> str:
     """Return the value with all but a recognisable rest hidden.
 

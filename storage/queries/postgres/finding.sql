@@ -1,7 +1,7 @@
 -- name: page(county_id, places, state, not_started, unconfirmed, stuck_before, training, trade, job, industry, place, born_from, born_to, answered_before, sex, status, stage, cycle, held, exported, unexported, after, most)
 -- People of a county for whom all that is asked holds; '' and 0 ask for nothing. Whoever is only on the
 -- roster is among them, but not an entry that somebody else's report answered. One walk through the
--- county gives the page and the count; who is shown is looked up by their ids.
+-- county gives the page and the count.
 with found as materialized (
     select person.id
     from person
@@ -45,16 +45,9 @@ with found as materialized (
         select 1 from roster_entry
         where roster_entry.person_id = person.id and roster_entry.answered_by <> person.id))
 )
-select
-    (select count(*) from found) as total, person.id as person_id, person.state,
-    person.exit_reason, person.township_id, person.county_id, person.birth_year, person.sex,
-    projection.stage, projection.cycle, projection.submitted_at
-from (
-    select id from found where id > cast(:after as text)
-    order by id limit cast(:most as bigint)) as page
-join person on person.id = page.id
-left join projection on projection.person_id = person.id
-order by person.id;
+select id as person_id, (select count(*) from found) as total
+from found where id > cast(:after as text)
+order by id limit cast(:most as bigint);
 
 -- name: ids(county_id, places, state, not_started, unconfirmed, stuck_before, training, trade, job, industry, place, born_from, born_to, answered_before, sex, status, stage, cycle, held, exported, unexported, after)
 -- The same people, of whom a sealed value is looked at next.
@@ -100,4 +93,20 @@ and (projection.person_id is not null or not exists (
     select 1 from roster_entry
     where roster_entry.person_id = person.id and roster_entry.answered_by <> person.id))
 and person.id > cast(:after as text)
+order by person.id;
+
+-- name: shown(ids)
+-- What a line of the list shows of each; of whoever sent no report, what the roster knows.
+select
+    person.id as person_id, person.state, person.exit_reason, person.township_id,
+    person.county_id, person.birth_year, person.sex, projection.stage, projection.cycle,
+    projection.submitted_at, person_key.wrapped, report.form_hash, report.answers,
+    roster_entry.answers as roster_answers
+from json_array_elements_text(cast(:ids as json)) as wanted (value)
+join person on person.id = wanted.value
+join person_key on person_key.person_id = person.id
+left join projection on projection.person_id = person.id
+left join report on report.id = projection.report_id
+left join roster_entry
+    on roster_entry.person_id = person.id and roster_entry.answered_by is null
 order by person.id;

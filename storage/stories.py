@@ -187,8 +187,8 @@ async def held(reading: Reading, person_id: str) -> list[HeldBack]:
             row["batch_id"],
             row["report_id"],
             from_micros(row["created_at"]),
-            tuple(row["reasons"].split()),
-            tuple(row["roles"].split()),
+            tuple(filter(None, row["reasons"].split(","))),
+            tuple(filter(None, row["roles"].split(","))),
         )
         for row in await reading.all("stories.held", person_id=person_id)
     ]

@@ -1,6 +1,6 @@
 """One person's whole story, for whoever of the staff was granted to see it.
 
-What it holds is whole: the pages veil it until a reason was given (conversations/dialogue/shown.py).
+What it holds is whole: the pages veil it until a reason was given.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,12 @@
 """A kept answer in words, masked where the form says so: for echoes, summaries and the record."""
 
+import re
+from typing import Final
+
 from conversations.dialogue.units import listed, month_in_words, yuan
 from conversations.xform.question import Question
+
+_NUMBERS: Final = re.compile(r"\d(?:[\s-]?\d){5,}[\dXx]?")
 
 
 def shown(question: Question, value: str) -> str:
@@ -35,6 +40,11 @@ def veiled(question: Question, value: str) -> str:
             return masked(value, mask)
         case _:
             return "•" * 6
+
+
+def veiled_words(words: str) -> str:
+    """Return somebody's own words without the numbers in them that may tell who is meant."""
+    return _NUMBERS.sub("•" * 6, words)
 
 
 def masked(value: str, mask: str) -> str:

@@ -3,7 +3,19 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from storage import attempts, cases, desks, drafts, outbox, phones, roster, talks, updates, voices
+from storage import (
+    attempts,
+    cases,
+    desks,
+    drafts,
+    outbox,
+    phones,
+    roster,
+    saved_filters,
+    talks,
+    updates,
+    voices,
+)
 from storage.database import Database
 
 UPDATES_KEPT: Final = timedelta(days=7)
@@ -27,6 +39,7 @@ async def purge(database: Database, now: datetime) -> None:
         await talks.purge(tx, now - TALKS_KEPT)
         await voices.purge(tx, now - TALKS_KEPT)
         await cases.purge(tx, now - TALKS_KEPT)
+        await saved_filters.purge(tx, now)
         dropped = await drafts.purge(tx, now - DRAFTS_KEPT)
         dropped += await drafts.purge_assisted(tx, now - ASSISTED_KEPT)
         dropped += await roster.tidy(tx)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from bot.desk import Desk
+from bot.desk import Desk, Office
 from bot.faces import Face, face_of
 from bot.staff.access import looked_after
 from conversations.cases import TAKEN_FOR, masked_name, rank
@@ -43,58 +43,65 @@ async def keep(desk: Desk, kind: str, shown: Filter, tag: str = "") -> None:
     await desks.put(desk.tx, desk.chat.id, kind, {"list": chosen, "tag": tag}, desk.now)
 
 
-async def list_shown(desk: Desk, who: Staff, chosen: Filter) -> WorkListShown:
-    """Return a page of the list, the most urgent first; what is for another day is left out."""
-    found = await in_order(desk, who)
-    due = [one for one in found if is_due(desk, one)]
+async def list_shown(
+    office: Office, who: Staff, chosen: Filter, *, size: int = PAGE
+) -> WorkListShown:
+    """Return a page of the list, the most urgent first; what is for another day is left out.
+
+    Args:
+        size: how many cases a page has.
+    """
+    found = await in_order(office, who)
+    due = [one for one in found if is_due(office, one)]
     fit = [one for one in due if chosen.kind in ("", one.case.kind)]
     faces: dict[str, Face] = {}
     if chosen.words:
-        faces = {one.case.id: await _face(desk, one) for one in fit}
+        faces = {one.case.id: await _face(office, one) for one in fit}
         fit = [one for one in fit if _is_meant(faces[one.case.id], chosen.words)]
-    pages = max(1, -(-len(fit) // PAGE))
+    pages = max(1, -(-len(fit) // size))
     page = min(max(chosen.page, 0), pages - 1)
-    shown = fit[page * PAGE : (page + 1) * PAGE]
+    shown = fit[page * size : (page + 1) * size]
     lines = [
-        line_of(desk, who, one, faces.get(one.case.id) or await _face(desk, one)) for one in shown
+        line_of(office, who, one, faces.get(one.case.id) or await _face(office, one))
+        for one in shown
     ]
     return WorkListShown(
         tuple(lines), page, pages, len(fit), len(found) - len(due), chosen.kind, chosen.words
     )
 
 
-async def in_order(desk: Desk, who: Staff) -> list[Listed]:
+async def in_order(office: Office, who: Staff) -> list[Listed]:
     """Return all open cases of an account, the most urgent first."""
-    found = await cases.listed(desk.tx, looked_after(desk.world.places, who))
+    found = await cases.listed(office.tx, looked_after(office.world.places, who))
     return sorted(found, key=lambda one: rank(one.weight))
 
 
-async def kinds_of(desk: Desk, who: Staff) -> Counter[str]:
+async def kinds_of(office: Office, who: Staff) -> Counter[str]:
     """Return how many cases of each kind are to be looked at now."""
-    return Counter(one.case.kind for one in await in_order(desk, who) if is_due(desk, one))
+    return Counter(one.case.kind for one in await in_order(office, who) if is_due(office, one))
 
 
-async def listed_named(desk: Desk, who: Staff, tag: str) -> Listed | None:
+async def listed_named(office: Office, who: Staff, tag: str) -> Listed | None:
     """Return the open case that a button names, if it is on this account's list."""
-    return next((one for one in await in_order(desk, who) if tag_of(one.case.id) == tag), None)
+    return next((one for one in await in_order(office, who) if tag_of(one.case.id) == tag), None)
 
 
-def is_due(desk: Desk, one: Listed) -> bool:
+def is_due(office: Office, one: Listed) -> bool:
     """Tell whether a case is to be looked at now."""
-    return one.case.look_at is None or one.case.look_at <= desk.now
+    return one.case.look_at is None or one.case.look_at <= office.now
 
 
-def line_of(desk: Desk, who: Staff, one: Listed, face: Face) -> CaseLine:
+def line_of(office: Office, who: Staff, one: Listed, face: Face) -> CaseLine:
     """Return how a case is shown, masked."""
     case = one.case
-    held = case.taken_at is not None and desk.now - case.taken_at < TAKEN_FOR
+    held = case.taken_at is not None and office.now - case.taken_at < TAKEN_FOR
     return CaseLine(
         tag_of(case.id),
         case.kind,
         masked_name(face.name),
         face.village,
         one.birth_year,
-        max(0, (desk.now - case.created_at) // timedelta(days=1)),
+        max(0, (office.now - case.created_at) // timedelta(days=1)),
         one.tries,
         is_visit=one.wrong_numbers > 0,
         is_taken=held and case.taken_by not in (None, who.id),
@@ -105,5 +112,5 @@ def _is_meant(face: Face, words: str) -> bool:
     return words in face.village or face.name.startswith(words)
 
 
-async def _face(desk: Desk, one: Listed) -> Face:
-    return await face_of(desk.tx, desk.world, one.case.person_id)
+async def _face(office: Office, one: Listed) -> Face:
+    return await face_of(office.tx, office.world, one.case.person_id)

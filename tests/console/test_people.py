@@ -169,9 +169,7 @@ async def test_whole_values_take_a_reason_and_are_shown_once(
     assert "电子厂" in shown.text
     assert shown.headers["cache-control"] == "no-store"
     seen = [one for one in await house.audit() if one.action == "person.see_whole"]
-    assert [(one.scope, one.detail) for one in seen] == [
-        (f"person:{person_id}", "本人来电话核对")
-    ]
+    assert [(one.scope, one.detail) for one in seen] == [(f"person:{person_id}", "本人来电话核对")]
     assert NUMBER not in (await clerk.get(f"{PATH}/{person_id}")).text
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from conversations.cases import WEIGHTS
-from storage.cases import Listed, listed_in
+from storage.cases import Case, Listed, listed_in, of_row
 from storage.times import to_micros
 from storage.transaction import Reading
 
@@ -47,6 +47,14 @@ async def counted(reading: Reading, places: Iterable[str], now: datetime) -> Cou
     )
     due = {row["kind"]: int(row["due"]) for row in rows if row["due"]}
     return Counted(due, sum(row["total"] for row in rows) - sum(due.values()))
+
+
+async def of_kinds(reading: Reading, places: Iterable[str], kinds: Iterable[str]) -> list[Case]:
+    """Return the open cases of these kinds, oldest first."""
+    rows = await reading.all(
+        "case_lists.of_kinds", places=json.dumps(list(places)), kinds=json.dumps(list(kinds))
+    )
+    return [of_row(row) for row in rows]
 
 
 async def named(reading: Reading, places: Iterable[str], tag: str) -> Listed | None:

@@ -60,3 +60,12 @@ left join projection on projection.person_id = station_case.person_id
 where closed_at is null and substr(station_case.id, length(station_case.id) - 11) = :tag
 and station_case.township_id in (select value from json_each(:places))
 order by station_case.created_at limit 1;
+
+-- name: of_kinds(places, kinds)
+select
+    id, kind, township_id, person_id, chat_id, created_at, closed_at, closed_by, outcome, priority,
+    look_at, taken_by, reminder_id, cycle, taken_at
+from station_case
+where closed_at is null and kind in (select value from json_each(:kinds))
+and township_id in (select value from json_each(:places))
+order by created_at, id;

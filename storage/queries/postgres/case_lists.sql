@@ -58,3 +58,14 @@ where closed_at is null and substr(station_case.id, length(station_case.id) - 11
 and station_case.township_id in (
         select place from json_array_elements_text(cast(:places as json)) as wanted (place))
 order by station_case.created_at limit 1;
+
+-- name: of_kinds(places, kinds)
+select
+    id, kind, township_id, person_id, chat_id, created_at, closed_at, closed_by, outcome, priority,
+    look_at, taken_by, reminder_id, cycle, taken_at
+from station_case
+where closed_at is null and kind in (
+    select word from json_array_elements_text(cast(:kinds as json)) as given (word))
+and township_id in (
+    select place from json_array_elements_text(cast(:places as json)) as wanted (place))
+order by created_at, id;

@@ -16,11 +16,10 @@ from storage import audits
 from storage.audits import Entry
 from storage.database import Database
 from storage.vault import Vault
-from tests.blanks import FORM
 from tests.fakes.bot_api import TOKEN, BotApi
 from tests.identities import Identity, identity
 from tests.posters.paper import Paper
-from tests.transcripts.stage import Stage
+from tests.transcripts.stage import FORM, Stage
 from tests.turns.chat import Chat, text_of
 
 Run = Callable[..., Result]

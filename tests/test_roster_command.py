@@ -22,10 +22,9 @@ from storage import audits
 from storage.audits import Entry
 from storage.database import Database
 from storage.vault import Vault
-from tests.blanks import FORM
 from tests.forms.people import PROXY
 from tests.identities import Identity, identity
-from tests.transcripts.stage import Stage
+from tests.transcripts.stage import FORM, Stage
 from tests.turns.chat import Chat, text_of
 from tests.turns.tables import tables
 

@@ -10,8 +10,8 @@ from bot.forms.compile import compile_form
 from bot.settings import CHECKOUT
 from bot.texts import Texts, load_texts
 from conversations.xform import Form, load_form
-from tests.blanks import FORM
 from tests.conftest import missing
+from tests.transcripts.stage import FORM
 
 
 @pytest.fixture(scope="session")

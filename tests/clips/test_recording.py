@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from bot.cli.main import main
 from bot.clips import ogg
 from bot.clips.pack import load_pack
-from tests.blanks import FORM
+from tests.transcripts.stage import FORM
 
 Run = Callable[..., Result]
 SPEECH = "sine=frequency=220:duration={seconds}"

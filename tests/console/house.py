@@ -27,9 +27,8 @@ from storage import audits, console_sessions, staff
 from storage.audits import Entry
 from storage.console_sessions import Level
 from storage.staff import Role
-from tests.blanks import MORNING
 from tests.staff.matrix import ROLES, SCOPES
-from tests.transcripts.stage import Stage
+from tests.transcripts.stage import MORNING, Stage
 from tests.web.client import PAGES, SECRET
 
 HERE = "http://console.test"

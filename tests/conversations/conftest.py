@@ -10,8 +10,8 @@ from bot.places import load_places
 from conversations.dialogue.scene import Setting
 from conversations.interview import Interview
 from conversations.xform import Form, load_form
-from tests.blanks import FORM
 from tests.conversations.talk import NOW, Talk
+from tests.transcripts.stage import FORM
 
 Begin = Callable[..., Talk]
 

@@ -13,8 +13,8 @@ from bot.forms.compile import compile_form
 from bot.texts import load_texts
 from conversations.xform import load_form
 from conversations.xform.session import Session
-from tests.blanks import FORM
 from tests.conversations.talk import NOW
+from tests.transcripts.stage import FORM
 
 COMMON = frozenset(
     bytes((row, cell)).decode("gb2312")

@@ -12,8 +12,8 @@ from storage import leases, reminders
 from storage.database import Database
 from storage.keyfile import create_key_file
 from storage.vault import Vault
-from tests.blanks import FORM
 from tests.planning.made_up import reported
+from tests.transcripts.stage import FORM
 
 # Far enough ahead that no day of it has gone by, near enough for the farmers' calendar.
 CYCLE = "2040"

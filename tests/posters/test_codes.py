@@ -10,8 +10,7 @@ from bot.opening import Opened, opened
 from bot.posters.codes import Made, print_codes
 from bot.posters.slips import Slip
 from storage import personal_codes, roster
-from tests.blanks import FORM, MORNING
-from tests.transcripts.stage import ON_ROSTER
+from tests.transcripts.stage import FORM, MORNING, ON_ROSTER
 
 STATION = ON_ROSTER.township_id
 

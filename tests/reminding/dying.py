@@ -38,9 +38,9 @@ from conversations.hours import Hours
 from storage.database import Database
 from storage.transaction import Transaction
 from storage.vault import Vault
-from tests.blanks import FORM
 from tests.fakes.bot_api import TOKEN
 from tests.storage import made_up
+from tests.transcripts.stage import FORM
 
 LEASE = timedelta(milliseconds=150)
 DUE = made_up.NOW + timedelta(days=365, hours=-4)

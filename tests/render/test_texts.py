@@ -10,8 +10,8 @@ from conversations.dialogue.words import Word
 from conversations.interview import Purpose
 from conversations.replies.outcome import Reason
 from conversations.reply import MediaKind
-from tests.blanks import FORM
 from tests.render.used import words
+from tests.transcripts.stage import FORM
 
 TEXTS: Final = load_texts("zh").sentences
 WORDS: Final = words()

@@ -13,7 +13,7 @@ from conversations.lobby.wishes import return_code_in
 from conversations.replies.read import Reading, Several, Unclear, Understood, read_text
 from conversations.xform import Session, load_form
 from conversations.xform.question import Question
-from tests.blanks import FORM
+from tests.transcripts.stage import FORM
 
 NOW: Final = datetime(2026, 11, 24, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 

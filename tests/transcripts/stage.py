@@ -26,10 +26,10 @@ from storage.ids import tidy_code
 from storage.roster import Entry
 from storage.vault import Vault
 from tests import blanks
-from tests.blanks import FORM, MORNING
 from tests.transcripts.player import Player
 
 FOLDER = Path(__file__).parent
+FORM, MORNING = blanks.FORM, blanks.MORNING
 ON_ROSTER = Entry(
     "140824197803150027",
     "19900000003",

@@ -16,6 +16,7 @@ from storage import (
     phones,
     roster,
     roster_imports,
+    saved_filters,
     talks,
     updates,
     uploads,
@@ -29,6 +30,8 @@ DRAFTS_KEPT: Final = timedelta(days=180)
 # What the staff began for somebody who was there: they do not come back to it later.
 ASSISTED_KEPT: Final = timedelta(days=7)
 DESKS_KEPT: Final = timedelta(days=7)
+# They may name somebody who is erased meanwhile. With how often this runs, a day at most.
+SEARCHES_KEPT: Final = timedelta(hours=18)
 POSTS_KEPT: Final = timedelta(days=1)
 TALKS_KEPT: Final = timedelta(days=90)
 # Longer than any session may last.
@@ -45,7 +48,7 @@ async def purge(database: Database, now: datetime) -> None:
     async with database.transaction() as tx:
         await attempts.purge(tx, now - ATTEMPTS_KEPT)
         await phones.purge(tx, now)
-        await desks.purge(tx, now - DESKS_KEPT)
+        await desks.purge(tx, now - DESKS_KEPT, now - SEARCHES_KEPT)
         await outbox.purge(tx, now - POSTS_KEPT)
         await talks.purge(tx, now - TALKS_KEPT)
         await voices.purge(tx, now - TALKS_KEPT)
@@ -56,6 +59,7 @@ async def purge(database: Database, now: datetime) -> None:
         await roster_imports.purge(tx, now - ROSTERS_KEPT)
         await answers.purge(tx, now - ROSTERS_KEPT)
         await uploads.purge(tx, "out", now - OUTGOING_KEPT)
+        await saved_filters.purge(tx, now)
         dropped = await drafts.purge(tx, now - DRAFTS_KEPT)
         dropped += await drafts.purge_assisted(tx, now - ASSISTED_KEPT)
         dropped += await roster.tidy(tx)

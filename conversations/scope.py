@@ -31,7 +31,7 @@ class Action(StrEnum):
     VISIT_SHEET = "visit_sheet"
     ROSTER = "roster"
     EXPORT = "export"
-    APPROVE = "wording.approve"
+    APPROVE = "wording.judge"
     INVITE = "account.invite"
     SUSPEND = "account.suspend"
     DEPUTIZE = "account.deputize"

@@ -213,33 +213,24 @@ async def look_later(tx: Transaction, case_id: str, *, at: datetime | None, outc
 async def get(reading: Reading, case_id: str) -> Case | None:
     """Return a case by its id."""
     row = await reading.one("cases.get", id=case_id)
-    return None if row is None else _case(row)
+    return None if row is None else of_row(row)
 
 
 async def of_station(reading: Reading, township_id: str) -> list[Case]:
     """Return the open cases of a station, oldest first."""
-    return [_case(row) for row in await reading.all("cases.of_station", township_id=township_id)]
+    return [of_row(row) for row in await reading.all("cases.of_station", township_id=township_id)]
 
 
 async def of_places(reading: Reading, places: Iterable[str]) -> list[Case]:
     """Return the open cases of these places, oldest first."""
     rows = await reading.all("cases.of_places", places=json.dumps(list(places)))
-    return [_case(row) for row in rows]
+    return [of_row(row) for row in rows]
 
 
 async def listed(reading: Reading, places: Iterable[str]) -> list[Listed]:
     """Return the open cases of these places with what their order depends on, oldest first."""
-    return [
-        Listed(
-            _case(row),
-            row["birth_year"],
-            row["job_intent"] not in (None, "", "0"),
-            row["confirmed_cycle"] is not None,
-            row["tries"],
-            row["wrong_numbers"],
-        )
-        for row in await reading.all("cases.listed", places=json.dumps(list(places)))
-    ]
+    rows = await reading.all("cases.listed", places=json.dumps(list(places)))
+    return [listed_in(row) for row in rows]
 
 
 async def purge(tx: Transaction, before: datetime) -> None:
@@ -248,7 +239,19 @@ async def purge(tx: Transaction, before: datetime) -> None:
     await tx.all("cases.purge", before=to_micros(before))
 
 
-def _case(row: Row) -> Case:
+def listed_in(row: Row) -> Listed:
+    """Return the case of a row that has what its place depends on."""
+    return Listed(
+        of_row(row),
+        row["birth_year"],
+        row["job_intent"] not in (None, "", "0"),
+        row["confirmed_cycle"] is not None,
+        row["tries"],
+        row["wrong_numbers"],
+    )
+
+
+def of_row(row: Row) -> Case:
     """Return the case of a row."""
     return Case(
         id=row["id"],

@@ -2,18 +2,23 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from bot.desk import Desk
-from bot.faces import Face, face_of
+from bot.desk import Desk, Office, Step
+from bot.errands.opening import open_state
+from bot.faces import Face, face_of, faces_of
 from bot.staff.access import looked_after
+from bot.world import World
 from conversations.cases import TAKEN_FOR, masked_name, rank
+from conversations.lobby.events import Event
 from conversations.lobby.wishes import tag_of
 from conversations.lobby.worklist import CaseLine, WorkListShown
-from storage import cases, desks
+from storage import case_lists, cases, desks
 from storage.cases import Listed
+from storage.database import Database
 from storage.staff import Staff
+from storage.transaction import Reading
 
 PAGE: Final = 6
 LIST: Final = "lst.list"
@@ -26,6 +31,15 @@ class Filter:
     kind: str = ""
     words: str = ""
     page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Eyes:
+    """Who looks at the list, when, and how much of it fits on a page."""
+
+    staff_id: str
+    now: datetime
+    size: int
 
 
 async def kept_filter(desk: Desk) -> Filter:
@@ -43,67 +57,112 @@ async def keep(desk: Desk, kind: str, shown: Filter, tag: str = "") -> None:
     await desks.put(desk.tx, desk.chat.id, kind, {"list": chosen, "tag": tag}, desk.now)
 
 
-async def list_shown(desk: Desk, who: Staff, chosen: Filter) -> WorkListShown:
-    """Return a page of the list, the most urgent first; what is for another day is left out."""
-    found = await in_order(desk, who)
-    due = [one for one in found if is_due(desk, one)]
-    fit = [one for one in due if chosen.kind in ("", one.case.kind)]
-    faces: dict[str, Face] = {}
+async def list_step(desk: Desk, who: Staff, chosen: Filter, *before: Event) -> Step:
+    """Show a page of the list; a village is looked for beside the writers: all must be opened."""
+    if not chosen.words:
+        return Step((*before, await list_shown(desk, who, chosen)), open_state(desk))
+    world, now, places = desk.world, desk.now, looked_after(desk.world.places, who)
+
+    async def look(database: Database) -> tuple[Event, ...]:
+        async with database.reading() as reading:
+            return (await _searched(reading, world, places, chosen, _Eyes(who.id, now, PAGE)),)
+
+    return Step(before, open_state(desk), later=look)
+
+
+async def list_shown(
+    office: Office, who: Staff, chosen: Filter, *, size: int = PAGE
+) -> WorkListShown:
+    """Return a page of the list, the most urgent first; what is for another day is left out.
+
+    Args:
+        size: how many cases a page has.
+    """
+    places, eyes = looked_after(office.world.places, who), _Eyes(who.id, office.now, size)
     if chosen.words:
-        faces = {one.case.id: await _face(desk, one) for one in fit}
-        fit = [one for one in fit if _is_meant(faces[one.case.id], chosen.words)]
-    pages = max(1, -(-len(fit) // PAGE))
-    page = min(max(chosen.page, 0), pages - 1)
-    shown = fit[page * PAGE : (page + 1) * PAGE]
-    lines = [
-        line_of(desk, who, one, faces.get(one.case.id) or await _face(desk, one)) for one in shown
-    ]
-    return WorkListShown(
-        tuple(lines), page, pages, len(fit), len(found) - len(due), chosen.kind, chosen.words
+        return await _searched(office.tx, office.world, places, chosen, eyes)
+    counted = await case_lists.counted(office.tx, places, office.now)
+    total = counted.due.get(chosen.kind, 0) if chosen.kind else sum(counted.due.values())
+    page, pages = _page(chosen.page, total, size)
+    shown = await case_lists.page(
+        office.tx, places, office.now, chosen.kind, most=size, skip=page * size
     )
+    lines = [_line(one, await _face(office, one), eyes) for one in shown]
+    return WorkListShown(tuple(lines), page, pages, total, counted.later, chosen.kind, "")
 
 
-async def in_order(desk: Desk, who: Staff) -> list[Listed]:
+async def _searched(
+    reading: Reading, world: World, places: list[str], chosen: Filter, eyes: _Eyes
+) -> WorkListShown:
+    """Return a page of those of a village or surname: each that is due is opened for it."""
+    found = sorted(await cases.listed(reading, places), key=lambda one: rank(one.weight))
+    due = [one for one in found if _is_due(one, eyes.now)]
+    fit = [one for one in due if chosen.kind in ("", one.case.kind)]
+    faces = await faces_of(reading, world, [one.case.person_id or "" for one in fit])
+    meant = [one for one in fit if _is_meant(faces.get(one.case.person_id or ""), chosen.words)]
+    page, pages = _page(chosen.page, len(meant), eyes.size)
+    shown = meant[page * eyes.size : (page + 1) * eyes.size]
+    lines = tuple(_line(one, faces[one.case.person_id or ""], eyes) for one in shown)
+    later = len(found) - len(due)
+    return WorkListShown(lines, page, pages, len(meant), later, chosen.kind, chosen.words)
+
+
+async def in_order(office: Office, who: Staff) -> list[Listed]:
     """Return all open cases of an account, the most urgent first."""
-    found = await cases.listed(desk.tx, looked_after(desk.world.places, who))
+    found = await cases.listed(office.tx, looked_after(office.world.places, who))
     return sorted(found, key=lambda one: rank(one.weight))
 
 
-async def kinds_of(desk: Desk, who: Staff) -> Counter[str]:
+async def kinds_of(office: Office, who: Staff) -> Counter[str]:
     """Return how many cases of each kind are to be looked at now."""
-    return Counter(one.case.kind for one in await in_order(desk, who) if is_due(desk, one))
+    places = looked_after(office.world.places, who)
+    return Counter((await case_lists.counted(office.tx, places, office.now)).due)
 
 
-async def listed_named(desk: Desk, who: Staff, tag: str) -> Listed | None:
+async def listed_named(office: Office, who: Staff, tag: str) -> Listed | None:
     """Return the open case that a button names, if it is on this account's list."""
-    return next((one for one in await in_order(desk, who) if tag_of(one.case.id) == tag), None)
+    return await case_lists.named(office.tx, looked_after(office.world.places, who), tag)
 
 
-def is_due(desk: Desk, one: Listed) -> bool:
+def is_due(office: Office, one: Listed) -> bool:
     """Tell whether a case is to be looked at now."""
-    return one.case.look_at is None or one.case.look_at <= desk.now
+    return _is_due(one, office.now)
 
 
-def line_of(desk: Desk, who: Staff, one: Listed, face: Face) -> CaseLine:
+def line_of(office: Office, who: Staff, one: Listed, face: Face) -> CaseLine:
     """Return how a case is shown, masked."""
-    case = one.case
-    held = case.taken_at is not None and desk.now - case.taken_at < TAKEN_FOR
+    return _line(one, face, _Eyes(who.id, office.now, PAGE))
+
+
+def _line(one: Listed, face: Face, eyes: _Eyes) -> CaseLine:
+    case, now = one.case, eyes.now
+    held = case.taken_at is not None and now - case.taken_at < TAKEN_FOR
     return CaseLine(
         tag_of(case.id),
         case.kind,
         masked_name(face.name),
         face.village,
         one.birth_year,
-        max(0, (desk.now - case.created_at) // timedelta(days=1)),
+        max(0, (now - case.created_at) // timedelta(days=1)),
         one.tries,
         is_visit=one.wrong_numbers > 0,
-        is_taken=held and case.taken_by not in (None, who.id),
+        is_taken=held and case.taken_by not in (None, eyes.staff_id),
     )
 
 
-def _is_meant(face: Face, words: str) -> bool:
-    return words in face.village or face.name.startswith(words)
+def _page(wanted: int, total: int, size: int) -> tuple[int, int]:
+    """Return which page is shown, and of how many."""
+    pages = max(1, -(-total // size))
+    return min(max(wanted, 0), pages - 1), pages
 
 
-async def _face(desk: Desk, one: Listed) -> Face:
-    return await face_of(desk.tx, desk.world, one.case.person_id)
+def _is_due(one: Listed, now: datetime) -> bool:
+    return one.case.look_at is None or one.case.look_at <= now
+
+
+def _is_meant(face: Face | None, words: str) -> bool:
+    return face is not None and (words in face.village or face.name.startswith(words))
+
+
+async def _face(office: Office, one: Listed) -> Face:
+    return await face_of(office.tx, office.world, one.case.person_id)

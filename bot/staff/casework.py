@@ -3,10 +3,10 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot.desk import Desk, Step
+from bot.desk import Desk, Office, Step
 from bot.errands.opening import open_state
 from bot.staff.access import about, is_granted
-from bot.staff.caselist import keep, kept_filter, list_shown
+from bot.staff.caselist import keep, kept_filter, list_step
 from bot.staff.entry import offer_case
 from bot.staff.outcomes import keep_outcome
 from conversations.cases import (
@@ -27,6 +27,7 @@ from conversations.lobby.worklist import (
     DayAsked,
     DiedAsked,
     MovedAsked,
+    OutcomeKept,
     Prompted,
     Tried,
 )
@@ -44,29 +45,29 @@ _DAYS: Final = {"sun": Delay.SUNDAY, "mid": Delay.MID_MONTH}
 _FARTHEST: Final = timedelta(days=366)
 
 
-async def took(desk: Desk, who: Staff, one: Listed) -> bool:
+async def took(office: Office, who: Staff, one: Listed) -> bool:
     """Keep a case for this account; False while a colleague works on it."""
-    return await cases.take(desk.tx, one.case.id, who.id, TAKEN_FOR, desk.now)
+    return await cases.take(office.tx, one.case.id, who.id, TAKEN_FOR, office.now)
 
 
 async def opened(
-    desk: Desk, one: Listed, line: CaseLine, phone: str, *, is_mine: bool
+    office: Office, one: Listed, line: CaseLine, phone: str, *, is_mine: bool
 ) -> CaseOpened:
     """Return a case as it is shown, the phone masked."""
     case = one.case
-    place = desk.world.places.by_id.get(case.township_id or "")
+    place = office.world.places.by_id.get(case.township_id or "")
     is_desks = case.kind in _OF_THE_DESK
     return CaseOpened(
         line,
         place.name if place else "",
         masked(phone, "phone") if phone else "",
-        await _prompted(desk, case),
+        await _prompted(office, case),
         tuple(
-            Tried(step.at.astimezone(desk.world.zone).date(), step.outcome, step.note)
-            for step in await case_steps.of_case(desk.tx, case)
+            Tried(step.at.astimezone(office.world.zone).date(), step.outcome, step.note)
+            for step in await case_steps.of_case(office.tx, case)
         ),
         can_try=is_mine and case.person_id is not None and not is_desks,
-        can_talk=is_mine and is_desks and await _can_be_written_to(desk, case),
+        can_talk=is_mine and is_desks and await _can_be_written_to(office, case),
     )
 
 
@@ -75,7 +76,7 @@ async def close_with(desk: Desk, who: Staff, one: Listed, step: str, value: str)
     tag, case = one.case.id[-12:], one.case
     # A second tap on the same keyboard finds the case given back: it was noted already.
     is_held = case.taken_by == who.id and await took(desk, who, one)
-    if case.person_id is None or case.kind in _OF_THE_DESK or not is_held:
+    if not is_workable(case) or not is_held:
         return await _back(desk, who, CaseNotThere())
     match step, value:
         case "out", Outcome.AGAIN:
@@ -100,13 +101,48 @@ async def close_with(desk: Desk, who: Staff, one: Listed, step: str, value: str)
 
 async def answered_day(desk: Desk, who: Staff, one: Listed, words: str) -> Step:
     """Take a typed day: not before tomorrow, and within a year."""
-    today = desk.now.astimezone(desk.world.zone).date()
+    at = day_typed(desk, words)
+    if at is None:
+        return Step((DayAsked(one.case.id[-12:], is_unclear=True),), open_state(desk))
+    return await _end(desk, who, one.case, Outcome.AGAIN, look_at=at)
+
+
+async def end_case(
+    office: Office,
+    who: Staff,
+    case: Case,
+    outcome: Outcome,
+    *,
+    reason: str = "",
+    look_at: datetime | None = None,
+    here: str = "",
+) -> OutcomeKept | None:
+    """Note how a case ended, and what follows; None for an account that may not.
+
+    Args:
+        reason, look_at, here: as `keep_outcome` has them.
+    """
+    whom = about(case.person_id, case.chat_id or "")
+    if not await is_granted(office, who, Action.CLOSE, case.township_id, whom):
+        return None
+    return await keep_outcome(
+        office, who, case, outcome, reason=reason, look_at=look_at, here=here
+    )
+
+
+def is_workable(case: Case) -> bool:
+    """Tell whether a case is about somebody who is called or visited."""
+    return case.person_id is not None and case.kind not in _OF_THE_DESK
+
+
+def day_typed(office: Office, words: str) -> datetime | None:
+    """Return the opening of a typed day; None for none from tomorrow on and within a year."""
+    today = office.now.astimezone(office.world.zone).date()
     read = read_date(words, today)
     on = date.fromisoformat(read.value) if isinstance(read, Understood) else today
     if not today < on <= today + _FARTHEST:
-        return Step((DayAsked(one.case.id[-12:], is_unclear=True),), open_state(desk))
-    at = opening(on, desk.world.hours, desk.world.zone)
-    return await _end(desk, who, one.case, Outcome.AGAIN, look_at=at)
+        return None
+    return opening(on, office.world.hours, office.world.zone)
 
 
 async def _end(
@@ -118,10 +154,11 @@ async def _end(
     reason: str = "",
     look_at: datetime | None = None,
 ) -> Step:
-    whom = about(case.person_id, case.chat_id or "")
-    if not await is_granted(desk, who, Action.CLOSE, case.township_id, whom):
+    kept = await end_case(
+        desk, who, case, outcome, reason=reason, look_at=look_at, here=desk.chat.id
+    )
+    if kept is None:
         return await _back(desk, who, CaseNotThere())
-    kept = await keep_outcome(desk, who, case, outcome, reason=reason, look_at=look_at)
     if NEXT[outcome].effect == "enter":
         return await offer_case(desk, who, case)
     return await _back(desk, who, kept)
@@ -130,35 +167,35 @@ async def _end(
 async def _back(desk: Desk, who: Staff, *before: Event) -> Step:
     chosen = await kept_filter(desk)
     await keep(desk, f"{Area.WORK_LIST}.list", chosen)
-    return Step((*before, await list_shown(desk, who, chosen)), open_state(desk))
+    return await list_step(desk, who, chosen, *before)
 
 
-def _day_of(desk: Desk, value: str) -> datetime:
+def _day_of(office: Office, value: str) -> datetime:
     """Return the opening of the day of a button; what no button of ours carries is tomorrow."""
-    world, delay = desk.world, _DAYS.get(value)
-    on = desk.now.astimezone(world.zone).date() + timedelta(days=1)
+    world, delay = office.world, _DAYS.get(value)
+    on = office.now.astimezone(world.zone).date() + timedelta(days=1)
     if delay is not None:
         on = (
-            put_off_until(delay, desk.now, "", world.hours, world.zone)
+            put_off_until(delay, office.now, "", world.hours, world.zone)
             .astimezone(world.zone)
             .date()
         )
     return opening(on, world.hours, world.zone)
 
 
-async def _prompted(desk: Desk, case: Case) -> Prompted:
+async def _prompted(office: Office, case: Case) -> Prompted:
     """Return what the ledger says of the prompts of this cycle, or of all where none is named."""
     if case.person_id is None:
         return Prompted(0, None, "")
-    rows = await reminders.of_person(desk.tx, case.person_id)
+    rows = await reminders.of_person(office.tx, case.person_id)
     rows = [row for row in rows if case.cycle in (None, row.cycle)]
     sent = [row for row in rows if row.state == "sent"]
-    last = sent[-1].due_at.astimezone(desk.world.zone).date() if sent else None
+    last = sent[-1].due_at.astimezone(office.world.zone).date() if sent else None
     if any(row.state == "blocked" for row in rows):
         return Prompted(len(sent), last, "blocked")
     return Prompted(len(sent), last, "no_chat" if case.chat_id is None and not sent else "")
 
 
-async def _can_be_written_to(desk: Desk, case: Case) -> bool:
-    chat = await chats.get(desk.tx, case.chat_id) if case.chat_id else None
+async def _can_be_written_to(office: Office, case: Case) -> bool:
+    chat = await chats.get(office.tx, case.chat_id) if case.chat_id else None
     return chat is not None and chat.channel == "telegram" and chat.blocked_at is None

@@ -18,13 +18,15 @@ from bot.staff.reviewing import (
     line_of,
     may_do,
     sections_of,
+    verify,
+    verify_shown,
 )
 from conversations.desk_errands import DeskErrand
 from conversations.lobby.checking import CheckingShown, ReportMoved, ReportOpened
 from conversations.lobby.events import Event
 from conversations.lobby.wishes import tag_of
 from conversations.scope import Action
-from storage import desks, people, reviews
+from storage import desks, reviews
 from storage.desks import DeskState
 from storage.staff import Staff
 
@@ -110,7 +112,7 @@ async def _next(desk: Desk, who: Staff, tag: str) -> Step:
 
 
 async def _verify(desk: Desk, who: Staff, one: Candidate) -> Step:
-    if not await _is_verified(desk, who, one):
+    if not await verify(desk, who, one):
         return await _listed(desk, who, ReportMoved())
     return await _listed(desk, who, verified=1)
 
@@ -120,15 +122,4 @@ async def _verify_page(desk: Desk, who: Staff) -> Step:
     state = await desks.get(desk.tx, desk.chat.id)
     await desks.clear(desk.tx, desk.chat.id)
     shown = set(state.values["reports"]) if state and state.kind == _STATE else set()
-    verified = 0
-    for one in await candidates(desk, who):
-        if one.waiting.report.id in shown and not one.findings:
-            verified += await _is_verified(desk, who, one)
-    return await _listed(desk, who, verified=verified)
-
-
-async def _is_verified(desk: Desk, who: Staff, one: Candidate) -> bool:
-    if not await may_do(desk, who, Action.VERIFY, one):
-        return False
-    await people.hold(desk.tx, one.waiting.report.person_id)
-    return await reviews.judge(desk.tx, one.waiting.report.id, "verified", who.id, desk.now)
+    return await _listed(desk, who, verified=await verify_shown(desk, who, shown))

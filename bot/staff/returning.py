@@ -5,7 +5,14 @@ from typing import Final
 from bot.desk import Desk, Step
 from bot.errands.opening import open_state
 from bot.render.desk.checking import ready_question
-from bot.staff.reviewing import Candidate, line_of, lines_in, may_do, sections_of
+from bot.staff.reviewing import (
+    Candidate,
+    give_back,
+    line_of,
+    lines_in,
+    may_do,
+    sections_of,
+)
 from conversations.dialogue.review import title_of
 from conversations.events import ReviewLine
 from conversations.lobby.checking import (
@@ -14,21 +21,25 @@ from conversations.lobby.checking import (
     ReportReturned,
     SectionsOffered,
 )
-from conversations.lobby.wishes import tag_of
 from conversations.question_words import Refusal, question_in, refusal_of
 from conversations.scope import Action
-from storage import cases, desks, outbox, people, reviews
+from storage import desks
 from storage.desks import DeskState
-from storage.outbox import Post
 from storage.staff import Staff
 
 STATE: Final = "chk.words"
+_LOOKS: Final = ("back", "sec", "line")
 
 
 async def about_return(
     desk: Desk, who: Staff, one: Candidate, step: str, choice: str
 ) -> Step | None:
-    """Choose the answer and the question, one tap each; None when it cannot be done any more."""
+    """Choose the answer and the question, one tap each; None when it cannot be done any more.
+
+    What is shown on the way is a look at the record like any other, with its line in the audit.
+    """
+    if step in _LOOKS and not await may_do(desk, who, Action.SEE_MASKED, one):
+        return None
     match step:
         case "back":
             sections = tuple(part for part in sections_of(desk, one) if lines_in(part))
@@ -89,38 +100,10 @@ async def _questions(
 async def _give_back(
     desk: Desk, who: Staff, one: Candidate, line: ReviewLine, words: str
 ) -> Step | None:
-    """Return the report, and ask in the one chat that can be written to, or have somebody call."""
-    report, key = one.waiting.report, one.waiting.key
-    if not await may_do(desk, who, Action.RETURN, one):
-        return None
-    await people.hold(desk.tx, report.person_id)
-    if not await reviews.judge(desk.tx, report.id, "returned", who.id, desk.now):
+    """Return the report, and say whether the question reaches anybody."""
+    done = await give_back(desk, who, one, line, words)
+    if done is None:
         return None
     await desks.clear(desk.tx, desk.chat.id)
-    chat_id = await reviews.chat_to_ask(desk.tx, report.person_id)
-    is_told = chat_id is not None
-    await reviews.ask(
-        desk.tx,
-        report,
-        key,
-        path=line.question.path,
-        words=words,
-        by=who.id,
-        is_told=is_told,
-        now=desk.now,
-    )
-    if chat_id is None:
-        await cases.open(
-            desk.tx,
-            kind=reviews.CASE,
-            township_id=one.waiting.place_id,
-            person_id=report.person_id,
-            now=desk.now,
-        )
-    else:
-        about = tag_of(report.person_id)
-        post = Post(
-            "returned", words=words, about=about, name=one.name, line=title_of(line.question)
-        )
-        await outbox.put(desk.tx, chat_id, report.person_id, post, desk.now)
+    is_told = done == "told"
     return Step((ReportReturned(one.name, is_told),), open_state(desk), posted=is_told)

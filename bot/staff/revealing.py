@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.desk import Desk, Step
+from bot.desk import Desk, Office, Step
 from bot.errands.opening import open_state
 from bot.faces import face_in
-from bot.staff.access import about, is_granted, scope_of
+from bot.staff.access import is_granted, scope_of
 from conversations.lobby.accounts import ReasonAsked, WholeMissed, WholeShown
 from conversations.record import by_role
 from conversations.scope import Action
 from storage import desks, people, reports, roster
 from storage.desks import DeskState
+from storage.people import Person
 from storage.staff import Staff
 
 SHORTEST: Final = 4
@@ -33,20 +34,23 @@ def is_reason(text: str) -> bool:
     return SHORTEST <= len(text.strip()) <= LONGEST
 
 
-async def reveal(desk: Desk, who: Staff, person_id: str, reason: str) -> Whole | None:
+async def may_see_whole(office: Office, who: Staff, person: Person, reason: str) -> bool:
+    """Decide whether the account may see somebody whole for this reason; the audit keeps both."""
+    if person.state == "erased" or not is_reason(reason):
+        return False
+    place, whom = person.township_id or person.county_id, f"person:{person.id}"
+    return await is_granted(office, who, Action.SEE_WHOLE, place, whom, reason=reason.strip())
+
+
+async def reveal(office: Office, who: Staff, person_id: str, reason: str) -> Whole | None:
     """Return the whole numbers, from the last report or else the roster; the audit says why.
 
     None for no reason, no right, or nobody of whom anything is known.
     """
-    person = await people.get(desk.tx, person_id)
-    if person is None or person.state == "erased" or not is_reason(reason):
+    person = await people.get(office.tx, person_id)
+    if person is None or not await may_see_whole(office, who, person, reason):
         return None
-    place = person.township_id or person.county_id
-    whom = about(person_id, desk.chat.id)
-    said = reason.strip()
-    if not await is_granted(desk, who, Action.SEE_WHOLE, place, whom, reason=said):
-        return None
-    values = await _known(desk, person_id)
+    values = await _known(office, person_id)
     if values is None:
         return None
     face = face_in(values)
@@ -77,12 +81,12 @@ async def typed(desk: Desk, who: Staff, state: DeskState, text: str) -> Step:
     return Step((shown,), open_state(desk))
 
 
-async def _known(desk: Desk, person_id: str) -> Mapping[str, str] | None:
-    key = await people.key_of(desk.tx, person_id)
+async def _known(office: Office, person_id: str) -> Mapping[str, str] | None:
+    key = await people.key_of(office.tx, person_id)
     if key is None:
         return None
-    report = await reports.latest(desk.tx, person_id, key)
+    report = await reports.latest(office.tx, person_id, key)
     if report is None:
-        return await roster.prefill(desk.tx, person_id, key)
-    form = await desk.world.shelf.get(desk.tx, report.form_hash)
+        return await roster.prefill(office.tx, person_id, key)
+    form = await office.world.shelf.get(office.tx, report.form_hash)
     return by_role(form, report.answers)

@@ -1,9 +1,10 @@
-"""The reports that an account has to look at: which, in which order, and what does not fit."""
+"""The reports that an account has to look at: in which order, what does not fit, what is done."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
-from bot.desk import Desk
+from bot.desk import Office
 from bot.staff.access import is_granted, looked_after
 from conversations.dialogue.review import review_of, title_of
 from conversations.events import ReviewLine, ReviewSection
@@ -13,7 +14,8 @@ from conversations.record import by_role
 from conversations.record_rules import Finding, Record, findings, over_age
 from conversations.scope import Action
 from conversations.xform import Form
-from storage import reviews
+from storage import cases, outbox, people, reviews
+from storage.outbox import Post
 from storage.reviews import Waiting
 from storage.staff import Staff
 
@@ -46,48 +48,108 @@ class Candidate:
         return self.record.get("name", "")
 
 
-async def candidates(desk: Desk, who: Staff) -> list[Candidate]:
+async def candidates(office: Office, who: Staff) -> list[Candidate]:
     """Return what waits in the account's places: what is doubtful first, then the oldest."""
-    places = looked_after(desk.world.places, who)
+    places = looked_after(office.world.places, who)
     found = [
-        await _candidate(desk, one)
-        for one in await reviews.waiting(desk.tx, places, LOOKED_THROUGH)
+        await _candidate(office, one)
+        for one in await reviews.waiting(office.tx, places, LOOKED_THROUGH)
     ]
     return sorted(found, key=lambda one: not one.findings)
 
 
-async def candidate_named(desk: Desk, who: Staff, tag: str) -> Candidate | None:
+async def candidate_named(office: Office, who: Staff, tag: str) -> Candidate | None:
     """Return the report that a button names, if it still waits in the account's places."""
-    places = looked_after(desk.world.places, who)
-    for one in await reviews.waiting(desk.tx, places, LOOKED_THROUGH):
+    places = looked_after(office.world.places, who)
+    for one in await reviews.waiting(office.tx, places, LOOKED_THROUGH):
         if tag_of(one.report.id) == tag:
-            return await _candidate(desk, one)
+            return await _candidate(office, one)
     return None
 
 
-async def may_do(desk: Desk, who: Staff, action: Action, one: Candidate) -> bool:
+async def may_do(office: Office, who: Staff, action: Action, one: Candidate) -> bool:
     """Decide whether the account may do this with a report; the audit keeps either."""
-    return await is_granted(desk, who, action, one.waiting.place_id, one.person)
+    return await is_granted(office, who, action, one.waiting.place_id, one.person)
 
 
-def line_of(desk: Desk, one: Candidate) -> ReportLine:
+async def verify(office: Office, who: Staff, one: Candidate) -> bool:
+    """Verify a report; False when the account may not, or it was judged or replaced meanwhile."""
+    if not await may_do(office, who, Action.VERIFY, one):
+        return False
+    await people.hold(office.tx, one.waiting.report.person_id)
+    return await reviews.judge(office.tx, one.waiting.report.id, "verified", who.id, office.now)
+
+
+async def verify_shown(office: Office, who: Staff, shown: Collection[str]) -> int:
+    """Verify what a page showed; what became doubtful or was replaced meanwhile stays.
+
+    Args:
+        shown: ids of the reports.
+    """
+    verified = 0
+    for one in await candidates(office, who):
+        if one.waiting.report.id in shown and not one.findings:
+            verified += await verify(office, who, one)
+    return verified
+
+
+async def give_back(
+    office: Office, who: Staff, one: Candidate, line: ReviewLine, words: str
+) -> Literal["told", "to_call"] | None:
+    """Return a report with a question about one answer; None when it cannot be done any more.
+
+    It is asked in the one chat that can be written to, or else somebody has to call.
+    """
+    report, key = one.waiting.report, one.waiting.key
+    if not await may_do(office, who, Action.RETURN, one):
+        return None
+    await people.hold(office.tx, report.person_id)
+    if not await reviews.judge(office.tx, report.id, "returned", who.id, office.now):
+        return None
+    chat_id = await reviews.chat_to_ask(office.tx, report.person_id)
+    await reviews.ask(
+        office.tx,
+        report,
+        key,
+        path=line.question.path,
+        words=words,
+        by=who.id,
+        is_told=chat_id is not None,
+        now=office.now,
+    )
+    if chat_id is None:
+        await cases.open(
+            office.tx,
+            kind=reviews.CASE,
+            township_id=one.waiting.place_id,
+            person_id=report.person_id,
+            now=office.now,
+        )
+        return "to_call"
+    about = tag_of(report.person_id)
+    post = Post("returned", words=words, about=about, name=one.name, line=title_of(line.question))
+    await outbox.put(office.tx, chat_id, report.person_id, post, office.now)
+    return "told"
+
+
+def line_of(office: Office, one: Candidate) -> ReportLine:
     """Return a report as the list has it."""
-    at = one.waiting.report.submitted_at.astimezone(desk.world.zone)
+    at = one.waiting.report.submitted_at.astimezone(office.world.zone)
     return ReportLine(
         one.tag, one.name, one.record.get("village", ""), at.date(), len(one.findings)
     )
 
 
-def sections_of(desk: Desk, one: Candidate) -> tuple[ReviewSection, ...]:
+def sections_of(office: Office, one: Candidate) -> tuple[ReviewSection, ...]:
     """Return what a report says, by section, numbers masked."""
-    return review_of(one.form, one.waiting.report.answers, desk.world.setting(desk.now))
+    return review_of(one.form, one.waiting.report.answers, office.world.setting(office.now))
 
 
-def doubts_of(desk: Desk, one: Candidate) -> tuple[Doubt, ...]:
+def doubts_of(office: Office, one: Candidate) -> tuple[Doubt, ...]:
     """Return what does not fit, with the titles of the questions concerned."""
     titles = {
         line.question.path: title_of(line.question)
-        for section in sections_of(desk, one)
+        for section in sections_of(office, one)
         for line in section.lines
     }
     return tuple(
@@ -108,10 +170,10 @@ def lines_in(section: ReviewSection) -> tuple[ReviewLine, ...]:
     return tuple(line for line in section.lines if line.question.type != "note")
 
 
-async def _candidate(desk: Desk, waiting: Waiting) -> Candidate:
-    form = await desk.world.shelf.get(desk.tx, waiting.report.form_hash)
+async def _candidate(office: Office, waiting: Waiting) -> Candidate:
+    form = await office.world.shelf.get(office.tx, waiting.report.form_hash)
     record = by_role(form, waiting.report.answers)
-    today = desk.now.astimezone(desk.world.zone).date()
+    today = office.now.astimezone(office.world.zone).date()
     found = [*findings(record, today)]
     if over_age(record, today):
         found.append(Finding("over_age", ("id_number",)))

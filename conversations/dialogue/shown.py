@@ -1,7 +1,12 @@
 """A kept answer in words, masked where the form says so: for echoes, summaries and the record."""
 
+import re
+from typing import Final
+
 from conversations.dialogue.units import listed, month_in_words, yuan
 from conversations.xform.question import Question
+
+_NUMBERS: Final = re.compile(r"\d(?:[\s-]?\d){5,}[\dXx]?")
 
 
 def shown(question: Question, value: str) -> str:
@@ -18,6 +23,28 @@ def shown(question: Question, value: str) -> str:
             return yuan(value, question.language)
         case _:
             return masked(value, question.bot.get("mask", ""))
+
+
+def veiled(question: Question, value: str) -> str:
+    """Return `value` as the staff see it before they gave a reason: nothing tells who it is.
+
+    The village stays, for a station finds people by it.
+    """
+    hints = question.bot
+    if not value or hints.get("pii") != "yes" or hints.get("role") == "village":
+        return shown(question, value)
+    match hints.get("mask", ""):
+        case "name":
+            return value[:1] + "某"
+        case "id" | "phone" as mask:
+            return masked(value, mask)
+        case _:
+            return "•" * 6
+
+
+def veiled_words(words: str) -> str:
+    """Return somebody's own words without the numbers in them that may tell who is meant."""
+    return _NUMBERS.sub("•" * 6, words)
 
 
 def masked(value: str, mask: str) -> str:

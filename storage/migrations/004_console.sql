@@ -45,16 +45,20 @@ create table console_session (
 
 create index console_session_by_staff on console_session (staff_id);
 
--- Filters that somebody saved by a name of their own; sealed, for a filter may name a village.
+-- Filters of an account (storage/saved_filters.py); sealed, for a filter may name a village or a
+-- surname. What somebody just looked for has no name: it only keeps words out of addresses.
 create table saved_filter (
     id text primary key,
     staff_id text not null references staff (id),
-    name bytea not null,
+    name bytea,
     filter bytea not null,
     created_at bigint not null
 );
 
 create index saved_filter_by_staff on saved_filter (staff_id);
+
+-- The people of a county in the order of their ids, with what the list of people asks of each.
+create index person_in_county on person (county_id, id, township_id, state, birth_year, sex);
 
 -- Files that came in, sealed in pieces with the system key until they are worked off; and files of
 -- people that wait a day to be fetched ('out'). `about` is whose they are: an import's id.

@@ -23,7 +23,7 @@ _TABLE: Final = """
     visit_sheet       x x . . . .
     roster            x x . . . .
     export            . x . . . .
-    wording.approve   . x . . . .
+    wording.judge     . x . . . .
     account.invite    . x x x x .
     account.suspend   . x x x x .
     account.deputize  . x x x x .

@@ -1,11 +1,11 @@
 """How somebody is shown to the staff: what is opened for them, and masked before it is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.world import World
 from conversations.record import by_role
-from storage import people, reports, roster
+from storage import followups, people, reports, roster
 from storage.transaction import Reading
 
 _PHONES = ("phone", "contact_phone", "phone_listed", "informant_phone")
@@ -30,6 +30,21 @@ async def face_of(reading: Reading, world: World, person_id: str | None) -> Face
         form = await world.shelf.get(reading, report.form_hash)
         return face_in(by_role(form, report.answers))
     return face_in(await roster.prefill(reading, person_id, key) or {})
+
+
+async def faces_of(
+    reading: Reading, world: World, wanted: Iterable[str | None]
+) -> dict[str | None, Face]:
+    """Return the same of many people in few calls; who is not known is left out."""
+    found: dict[str | None, Face] = {}
+    ids = sorted({person_id for person_id in wanted if person_id is not None})
+    async for chunk in followups.answers(reading, ids):
+        for one in chunk:
+            values = followups.values_of(one)
+            if one.form_hash:
+                values = by_role(await world.shelf.get(reading, one.form_hash), values)
+            found[one.person_id] = face_in(values)
+    return found
 
 
 def face_in(values: Mapping[str, str]) -> Face:

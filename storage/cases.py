@@ -229,23 +229,31 @@ async def of_places(reading: Reading, places: Iterable[str]) -> list[Case]:
 
 async def listed(reading: Reading, places: Iterable[str]) -> list[Listed]:
     """Return the open cases of these places with what their order depends on, oldest first."""
-    return [
-        Listed(
-            of_row(row),
-            row["birth_year"],
-            row["job_intent"] not in (None, "", "0"),
-            row["confirmed_cycle"] is not None,
-            row["tries"],
-            row["wrong_numbers"],
-        )
-        for row in await reading.all("cases.listed", places=json.dumps(list(places)))
-    ]
+    rows = await reading.all("cases.listed", places=json.dumps(list(places)))
+    return [_listed(row) for row in rows]
+
+
+async def listed_one(reading: Reading, case_id: str) -> Listed | None:
+    """Return one of them by its id, wherever it is; None for one that is closed."""
+    row = await reading.one("cases.listed_one", id=case_id)
+    return None if row is None else _listed(row)
 
 
 async def purge(tx: Transaction, before: datetime) -> None:
     """Forget the cases that were closed before then."""
     await tx.all("cases.purge_steps", before=to_micros(before))
     await tx.all("cases.purge", before=to_micros(before))
+
+
+def _listed(row: Row) -> Listed:
+    return Listed(
+        of_row(row),
+        row["birth_year"],
+        row["job_intent"] not in (None, "", "0"),
+        row["confirmed_cycle"] is not None,
+        row["tries"],
+        row["wrong_numbers"],
+    )
 
 
 def of_row(row: Row) -> Case:

@@ -43,6 +43,7 @@ from storage.staff import Staff
 _OF_THE_DESK: Final = ("human", "voice", "many_people", "not_me")
 _DAYS: Final = {"sun": Delay.SUNDAY, "mid": Delay.MID_MONTH}
 _FARTHEST: Final = timedelta(days=366)
+_LONGEST_NOTE: Final = 200
 
 
 async def took(office: Office, who: Staff, one: Listed) -> bool:
@@ -130,6 +131,16 @@ async def end_case(
     )
 
 
+async def keep_note(office: Office, who: Staff, case: Case, words: str) -> bool:
+    """Keep what a clerk wrote about a case; False for an account that may not."""
+    whom = about(case.person_id, case.chat_id or "")
+    if not await is_granted(office, who, Action.CLOSE, case.township_id, whom):
+        return False
+    by, note = f"staff:{who.id}", words[:_LONGEST_NOTE]
+    await case_steps.add(office.tx, case, by=by, outcome="note", note=note, now=office.now)
+    return True
+
+
 def is_workable(case: Case) -> bool:
     """Tell whether a case is about somebody who is called or visited."""
     return case.person_id is not None and case.kind not in _OF_THE_DESK
@@ -167,7 +178,9 @@ async def _end(
 async def _back(desk: Desk, who: Staff, *before: Event) -> Step:
     chosen = await kept_filter(desk)
     await keep(desk, f"{Area.WORK_LIST}.list", chosen)
-    return Step((*before, await list_shown(desk, who, chosen)), open_state(desk))
+    return Step(
+        (*before, await list_shown(desk.tx, desk.world, who, desk.now, chosen)), open_state(desk)
+    )
 
 
 def _day_of(office: Office, value: str) -> datetime:

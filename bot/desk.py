@@ -1,5 +1,6 @@
 """One turn in its transaction: the chat, what is open in it, and what the step came to."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -10,8 +11,12 @@ from conversations.interview import Interview
 from conversations.lobby.events import Event
 from storage import interviews
 from storage.chats import Chat
+from storage.database import Database
 from storage.interviews import OpenInterview
 from storage.transaction import Transaction
+
+# Nothing of the turn's transaction may be used in it: that is over.
+Later = Callable[[Database], Awaitable[tuple[Event, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,8 @@ class Step:
 
     `erased` says that a key was destroyed, so the files must be scrubbed after the commit;
     `posted` that something waits for another chat. `language` is what the chat speaks after it.
+    `later` looks for something that takes long, beside all writers, once the turn is committed;
+    what it comes to is shown in the same answer.
     """
 
     events: tuple[Event, ...]
@@ -27,6 +34,7 @@ class Step:
     erased: bool = False
     posted: bool = False
     language: str = ""
+    later: Later | None = None
 
 
 @dataclass(frozen=True, slots=True)

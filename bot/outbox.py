@@ -14,6 +14,7 @@ from typing import Any, Final
 from bot.channel import Address
 from bot.messages import Message
 from bot.render.posts import post_message
+from bot.staff.followups_counting import brought
 from bot.standing import standing
 from bot.telegram.outcomes import Blocked, Delivery, RetryAt, Sent, Unknown
 from bot.voices import Fetch, fetch_wanted
@@ -177,15 +178,24 @@ class Outbox:
             return Sent()
         if post.kind == "voice":
             return await self._send_voice(address, world, post)
-        messages = [post_message(world.texts, post, world.talks.contact)]
-        if post.standing:
-            messages += (await standing(self._database, world, address)).messages
+        messages = await self._messages(address, world, bundle[0].chat_id, post)
         outcome: Delivery = Sent()
         for message in messages:
             outcome = await self._carrier.send(address, message)
             if not isinstance(outcome, Sent):
                 return outcome
         return outcome
+
+    async def _messages(
+        self, address: Address, world: World, chat_id: str, post: Post
+    ) -> tuple[Message, ...]:
+        """Return what a post is in words; a count is made now, beside all turns."""
+        if post.kind == "counted":
+            return await brought(self._database, world, chat_id, post)
+        message = post_message(world.texts, post, world.talks.contact)
+        if not post.standing:
+            return (message,)
+        return (message, *(await standing(self._database, world, address)).messages)
 
     async def _send_voice(self, address: Address, world: World, post: Post) -> Delivery:
         async with self._database.reading() as reading:

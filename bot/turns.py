@@ -12,7 +12,7 @@ from bot.calling import break_off
 from bot.channel import Address, UpdateId
 from bot.closing import settle
 from bot.copying import take_copy
-from bot.desk import Desk, Step, state_of
+from bot.desk import Desk, Later, Step, state_of
 from bot.digits import Menus
 from bot.errands.clearing import REACH
 from bot.errands.language import change_language, speak
@@ -27,8 +27,10 @@ from bot.standing import standing
 from bot.talking import guide
 from bot.world import World
 from conversations.dialogue.converse import converse
+from conversations.lobby.events import Event
 from conversations.lobby.languages import language_in
 from conversations.lobby.remarks import remark_on
+from conversations.lobby.talks import LookedInVain
 from conversations.lobby.wishes import errand_in
 from conversations.reply import Command, Reply, Tap
 from storage import chats, turns, updates
@@ -81,9 +83,17 @@ class ChatTurns:
         if step.posted and self._on_posted is not None:
             self._on_posted()
         texts = self._world.texts.speaking(step.language)
-        outgoing = render(step.events, texts, step.interview, tapped=isinstance(reply, Tap))
+        events = step.events if step.later is None else await self._with_later(step, step.later)
+        outgoing = render(events, texts, step.interview, tapped=isinstance(reply, Tap))
         self._menus.note(address, outgoing)
         return outgoing
+
+    async def _with_later(self, step: Step, later: Later) -> tuple[Event, ...]:
+        """Return the step's events with what it looks for; it is committed, whatever is found."""
+        try:
+            return (*step.events, *await later(self._database))
+        except StorageError:
+            return (*step.events, LookedInVain())
 
     async def standing(self, address: Address) -> Outgoing:
         """Return what is open in this chat now, changing nothing."""

@@ -30,7 +30,7 @@ class Action(StrEnum):
     ASSIGN = "case.assign"
     VISIT_SHEET = "visit_sheet"
     EXPORT = "export"
-    APPROVE = "wording.approve"
+    APPROVE = "wording.judge"
     INVITE = "account.invite"
     SUSPEND = "account.suspend"
     DEPUTIZE = "account.deputize"

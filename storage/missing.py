@@ -6,7 +6,7 @@ in a thread, inside the places that the account looks after.
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -14,6 +14,7 @@ from typing import Final
 from storage.reports import ANSWERS as REPORT
 from storage.roster import ANSWERS as ROSTER
 from storage.transaction import Reading, Row
+from storage.vault import Vault
 
 START: Final = "reported:"
 _ROSTER: Final = "roster:"
@@ -36,15 +37,45 @@ class Missing:
     answers: Mapping[str, str] = field(repr=False)
 
 
-async def after(
-    reading: Reading, places: Iterable[str], cursor: str, today: date, most: int
-) -> list[Missing]:
-    """Return at most so many of these places who come after a cursor; none at the end.
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Some of those who are waited for: who of them fits, and how far it was looked.
+
+    Args of the constructor, where not plain:
+        cursor: of the last one that was looked at.
+        is_end: nobody comes after that one.
+    """
+
+    people: tuple[Missing, ...]
+    cursor: str
+    is_end: bool
+
+
+async def look(
+    reading: Reading,
+    places: Iterable[str],
+    cursor: str,
+    today: date,
+    most: int,
+    *,
+    words: Collection[str] = (),
+) -> Looked:
+    """Look at the next so many of these places after a cursor.
 
     Args:
         cursor: START, or that of the last one that was looked at.
         today: the cycle is its year; whoever turns 16 later is not waited for yet.
+        words: only people in whose answers one of these stands anywhere; () for everybody.
     """
+    rows = await _rows(reading, places, cursor, today, most)
+    people = await asyncio.to_thread(_opened, reading.vault, rows, words)
+    end = _cursor(*rows[-1]) if rows else cursor
+    return Looked(tuple(people), end, len(rows) < most)
+
+
+async def _rows(
+    reading: Reading, places: Iterable[str], cursor: str, today: date, most: int
+) -> list[tuple[str, Row]]:
     wanted, found = json.dumps(list(places)), []
     if cursor.startswith(START):
         found = await reading.all(
@@ -64,20 +95,27 @@ async def after(
             most=most - len(rows),
         )
         rows += [(_ROSTER, row) for row in listed]
-    return await asyncio.to_thread(_opened, reading, rows)
+    return rows
 
 
-def _opened(reading: Reading, rows: Sequence[tuple[str, Row]]) -> list[Missing]:
-    return [_missing(reading, phase, row) for phase, row in rows]
+def _opened(
+    vault: Vault, rows: Iterable[tuple[str, Row]], words: Collection[str]
+) -> list[Missing]:
+    """Return those in whose answers the words stand; what is not them is not even taken apart."""
+    wanted = [json.dumps(one, ensure_ascii=False)[1:-1].encode() for one in words]
+    found = []
+    for phase, row in rows:
+        place = ROSTER if phase == _ROSTER else REPORT
+        text = vault.unseal(row["person_id"], row["wrapped"], place, row["answers"])
+        if not wanted or any(one in text for one in wanted):
+            found.append(_missing(phase, row, text))
+    return found
 
 
-def _missing(reading: Reading, phase: str, row: Row) -> Missing:
-    key = reading.vault.unwrap(row["person_id"], row["wrapped"])
-    text = key.open(ROSTER if phase == _ROSTER else REPORT, row["answers"])
-    return Missing(
-        row["person_id"],
-        f"{phase}{row['person_id']}",
-        row["birth_year"],
-        row["form_hash"] or "",
-        json.loads(text),
-    )
+def _missing(phase: str, row: Row, text: bytes) -> Missing:
+    cursor, form_hash = _cursor(phase, row), row["form_hash"] or ""
+    return Missing(row["person_id"], cursor, row["birth_year"], form_hash, json.loads(text))
+
+
+def _cursor(phase: str, row: Row) -> str:
+    return f"{phase}{row['person_id']}"

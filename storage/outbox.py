@@ -35,6 +35,7 @@ Kind = Literal[
     "bulk_stopped",
     "returned",
     "entered_by_staff",
+    "counted",
 ]
 Settled = Literal["sent", "blocked", "failed"]
 
@@ -46,9 +47,10 @@ class Post:
     """What a chat is told; it becomes words when it is sent.
 
     Args of the constructor:
-        number: of the talk or, for a voice note, 0.
+        number: of the talk or, for a voice note, 0; of the draft that is counted.
         words: what somebody said, or where a caller is from.
-        about: tag of a talk or case for buttons; the id of a voice note.
+        about: tag of a talk or case for buttons; the id of a voice note, or of the account that
+            asked for a count.
         standing: what is open in the chat is shown after it.
         name, line: the person, and the answer that a report was returned for.
     """

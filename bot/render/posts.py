@@ -67,6 +67,8 @@ def post_message(texts: Texts, post: Post, contact: str = "") -> Message:
         case "entered_by_staff":
             record = Button(texts("button.record"), encode(menu_press(Wish.RECORD)))
             return Message(texts("talk.entered", name=post.words), ((record,),))
+        case "counted":
+            return Message(texts("staff.followups.counting"))
         case _:
             assert_never(post.kind)
 

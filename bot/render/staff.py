@@ -39,6 +39,9 @@ def render_staff_event(page: Page, event: on.StaffEvent) -> None:
             page.say("staff.closed", number=str(event.number))
         case on.LineLost():
             page.say("staff.lost")
+        case on.LookedInVain():
+            page.say("staff.in_vain")
+            page.close([[page.button("desk", talk_press(TalkWish.DESK))]])
         case on.WordsOnly():
             page.say("staff.words_only")
         case on.VoiceSent():

@@ -1,6 +1,6 @@
 """Assisted entry, at the desk: for whom, how, and one after the other."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.assisted import RUN, Run, run_of
@@ -10,7 +10,7 @@ from bot.faces import face_of
 from bot.household import draft_of
 from bot.staff.access import is_granted
 from bot.staff.assisting import MODES, begin, go_on
-from bot.waiting import Found, next_waited, waited_for
+from bot.waiting import Found, Waiting, next_waited, waited_for, waiting_for
 from conversations.cases import masked_name
 from conversations.desk_errands import DeskErrand
 from conversations.lobby.entry import (
@@ -25,9 +25,11 @@ from conversations.lobby.wishes import tag_of
 from conversations.scope import Action
 from storage import desks, household, people
 from storage.cases import Case
+from storage.database import Database
 from storage.desks import DeskState
 from storage.missing import START
 from storage.staff import Staff
+from storage.transaction import Transaction
 
 _LIST: Final = "ent.list"
 _HOW: Final = "ent.how"
@@ -80,22 +82,48 @@ async def _list(
 ) -> Step:
     if not await is_granted(desk, who, Action.SEE_LIST, who.scope_id, f"place:{who.scope_id}"):
         return Step((EntryRefused(),), open_state(desk))
-    found = await waited_for(desk, who, words, cursor)
-    await _keep_list(desk, words, found)
-    shown = EntryShown(
-        tuple(one.line for one in found.people),
-        await _drafts(desk, who),
-        words,
-        has_more=bool(found.end),
-        is_first=cursor == START,
-    )
-    return Step((*before, shown), open_state(desk))
+    whom, drafts = waiting_for(desk, who, words), await _drafts(desk, who)
+    if words:
+        return await _search(desk, whom, cursor, drafts, before)
+    found = await waited_for(desk.tx, desk.world, whom, cursor)
+    await _keep_list(desk.tx, desk.chat.id, words, found, desk.now)
+    return Step((*before, _shown(found, drafts, words, cursor)), open_state(desk))
 
 
-async def _keep_list(desk: Desk, words: str, found: Found) -> None:
+async def _search(
+    desk: Desk,
+    whom: Waiting,
+    cursor: str,
+    drafts: tuple[DraftLine, ...],
+    before: tuple[Event, ...],
+) -> Step:
+    """Note what is searched for; it is searched beside the writers, for many must be opened."""
+    world, chat_id, now = desk.world, desk.chat.id, desk.now
+    await _keep_list(desk.tx, chat_id, whom.words, Found((), cursor), now)
+
+    async def look(database: Database) -> tuple[Event, ...]:
+        async with database.reading() as reading:
+            found = await waited_for(reading, world, whom, cursor)
+        async with database.transaction() as tx:
+            state = await desks.get(tx, chat_id)
+            if state is not None and (state.kind, state.at) == (_LIST, now):
+                await _keep_list(tx, chat_id, whom.words, found, now)
+        return (_shown(found, drafts, whom.words, cursor),)
+
+    return Step(before, open_state(desk), later=look)
+
+
+def _shown(found: Found, drafts: tuple[DraftLine, ...], words: str, cursor: str) -> EntryShown:
+    lines, has_more = tuple(one.line for one in found.people), bool(found.end)
+    return EntryShown(lines, drafts, words, has_more=has_more, is_first=cursor == START)
+
+
+async def _keep_list(
+    tx: Transaction, chat_id: str, words: str, found: Found, now: datetime
+) -> None:
     shown = {one.line.tag: [one.person_id, one.cursor] for one in found.people}
     values = {"words": words, "end": found.end or START, "shown": shown}
-    await desks.put(desk.tx, desk.chat.id, _LIST, values, desk.now)
+    await desks.put(tx, chat_id, _LIST, values, now)
 
 
 async def _drafts(desk: Desk, who: Staff) -> tuple[DraftLine, ...]:

@@ -5,10 +5,10 @@ from typing import Final
 from bot.desk import Desk, Step
 from bot.errands.opening import open_state
 from bot.staff import followups_filter, followups_sending, followups_texts, followups_watching
+from bot.staff.followups_draft import scopes_of
 from bot.staff.followups_watching import listed
 from conversations.desk_errands import DeskErrand
 from conversations.lobby.followups import FollowUpsShown
-from conversations.scope import Action, may
 from storage.desks import DeskState
 from storage.staff import Staff
 
@@ -20,7 +20,7 @@ _WAVES: Final = frozenset(("wav", "ask", "stop", "pause", "on"))
 
 async def act(desk: Desk, who: Staff, errand: DeskErrand) -> Step:
     """Do what was tapped; what means nothing shows the list."""
-    if not may(who.role, who.scope_id, Action.FOLLOW_UP, who.scope_id, ()):
+    if not scopes_of(who):
         return Step((FollowUpsShown("", (), problem="refused"),), open_state(desk))
     if errand.step in _FILTER:
         return await followups_filter.act(desk, who, errand)

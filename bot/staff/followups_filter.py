@@ -7,11 +7,24 @@ from typing import Final, Literal
 
 from bot.desk import Desk, Step
 from bot.errands.opening import open_state
-from bot.staff.followups_draft import Draft, draft_in, draft_of, in_words, keep
+from bot.staff.followups_draft import (
+    Draft,
+    draft_in,
+    draft_of,
+    in_words,
+    keep,
+    scopes_of,
+)
 from bot.staff.followups_lists import choices, groups
 from conversations.desk_errands import DeskErrand
 from conversations.followups import SUMMARY, Filter, Kind, ages_in
-from conversations.lobby.followups import FilterShown, Option, OptionsShown, WordsAsked
+from conversations.lobby.followups import (
+    FilterShown,
+    Option,
+    OptionsShown,
+    ScopesOffered,
+    WordsAsked,
+)
 from conversations.xform.question import Choice
 from storage.desks import DeskState
 from storage.staff import Staff
@@ -28,9 +41,11 @@ Problem = Literal["", "empty", "village", "age"]
 
 async def act(desk: Desk, who: Staff, errand: DeskErrand) -> Step:
     """Change the filter, or show what it can be changed to."""
-    draft = await draft_of(desk)
-    if errand.step in ("new", "zap") or draft is None:
-        return await shown(desk, Draft(number=draft.number if draft else 0))
+    draft = await draft_of(desk, who)
+    if errand.step == "new" or draft is None:
+        return await _new(desk, who, draft, errand.argument)
+    if errand.step == "zap":
+        return await shown(desk, replace(draft, filter=Filter(), wording=""))
     kind, _, value = errand.argument.partition("-")
     if errand.step == "add":
         return await _add(desk, draft, kind)
@@ -44,6 +59,8 @@ async def act(desk: Desk, who: Staff, errand: DeskErrand) -> Step:
 async def typed(desk: Desk, who: Staff, state: DeskState, text: str) -> Step:
     """Take a village or ages."""
     draft = draft_in(state.values)
+    if draft.scope_id not in scopes_of(who):
+        return await _new(desk, who, None, "")
     said = unicodedata.normalize("NFKC", text).strip()
     if state.kind == "fol.village":
         is_good = 0 < len(said) <= _LONGEST
@@ -58,6 +75,17 @@ async def shown(desk: Desk, draft: Draft, problem: Problem = "") -> Step:
     """Keep the draft and show its conditions."""
     await keep(desk, draft)
     return Step((FilterShown(in_words(desk, draft.filter), problem),), open_state(desk))
+
+
+async def _new(desk: Desk, who: Staff, draft: Draft | None, place_id: str) -> Step:
+    """Begin; whoever stands in for somebody of another place says for which place."""
+    scopes = scopes_of(who)
+    if place_id not in scopes and len(scopes) > 1:
+        by_id = desk.world.places.by_id
+        places = tuple(Option(one, by_id[one].name) for one in scopes if one in by_id)
+        return Step((ScopesOffered(places),), open_state(desk))
+    place_id = place_id if place_id in scopes else scopes[0]
+    return await shown(desk, Draft(place_id, number=draft.number if draft else 0))
 
 
 async def _taken(

@@ -7,7 +7,8 @@ from bot.desk import Desk, Step
 from bot.errands.opening import open_state
 from bot.prompts import SHIPPED, shipped_words
 from bot.render.desk.placeholders import as_kept
-from bot.staff.access import is_granted
+from bot.staff import followups_filter
+from bot.staff.access import above, acts_for, is_granted
 from bot.staff.followups_draft import Draft, draft_in, draft_of, keep
 from bot.staff.followups_filter import shown
 from bot.staff.followups_watching import listed
@@ -31,38 +32,40 @@ from storage.waves import LANGUAGE
 from storage.wordings import Wording
 
 WAITS: Final = "fol.text"
-JUDGES: Final = "county"
 _A_PAGE: Final = 5
 
 
 async def act(desk: Desk, who: Staff, errand: DeskErrand) -> Step:
     """Show the texts, wait for a new one, or judge one."""
-    if errand.step == "jdg" and who.role == JUDGES:
+    if errand.step in ("jdg", "yes", "no") and not acts_for(who, Action.APPROVE):
+        return Step((await listed(desk, who, "refused"),), open_state(desk))
+    if errand.step == "jdg":
         return await _next_to_judge(desk, who)
-    if errand.step in ("yes", "no") and who.role == JUDGES:
+    if errand.step in ("yes", "no"):
         return await _judge(desk, who, errand.argument, approve=errand.step == "yes")
-    draft = await draft_of(desk)
+    draft = await draft_of(desk, who)
     if draft is None:
-        return await shown(desk, Draft())
+        return await followups_filter.act(desk, who, replace(errand, step="new", argument=""))
     if errand.step == "own":
         await keep(desk, draft, WAITS)
         return Step((WordsAsked("text"),), open_state(desk))
     if draft.filter.is_empty:
         return await shown(desk, draft, "empty")
     page = int(errand.argument) if errand.argument.isdecimal() else 0
-    return Step((await texts_shown(desk, who, page),), open_state(desk))
+    return Step((await texts_shown(desk, draft, page),), open_state(desk))
 
 
 async def typed(desk: Desk, who: Staff, state: DeskState, text: str) -> Step:
     """Keep a text of one's own, or say what is wrong and wait for a better one."""
     draft = draft_in(state.values)
-    is_approved = who.role == JUDGES or not desk.world.follow_ups.needs_approval
-    if not await is_granted(desk, who, Action.FOLLOW_UP, who.scope_id, f"place:{who.scope_id}"):
+    place = draft.scope_id
+    is_approved = judges(desk, who, place) or not desk.world.follow_ups.needs_approval
+    if not await is_granted(desk, who, Action.FOLLOW_UP, place, f"place:{place}"):
         return Step((await listed(desk, who, "refused"),), open_state(desk))
     kept = await write(
         desk.tx,
         desk.world,
-        who.scope_id,
+        place,
         as_kept(desk.world.texts, tidied(text)),
         by=f"staff:{who.id}",
         is_approved=is_approved,
@@ -74,9 +77,15 @@ async def typed(desk: Desk, who: Staff, state: DeskState, text: str) -> Step:
     return Step((TextKept(is_approved),), open_state(desk))
 
 
-async def texts_shown(desk: Desk, who: Staff, page: int = 0) -> TextsShown:
+def judges(desk: Desk, who: Staff, place_id: str) -> bool:
+    """Tell whether a text for this place may be sent at once when this account wrote it."""
+    over = above(desk.world.places, place_id)
+    return any(one.scope_id in over for one in acts_for(who, Action.APPROVE))
+
+
+async def texts_shown(desk: Desk, draft: Draft, page: int = 0) -> TextsShown:
     """Return a page of the texts that may be sent, the station's own first."""
-    own = await offered(desk.tx, desk.world, who.scope_id)
+    own = await offered(desk.tx, desk.world, draft.scope_id)
     texts = [TextOffered(f"o{tag_of(one.key)}", one.text) for one in own]
     texts += [
         TextOffered(f"s{place}", shipped_words(desk.world.texts, name)[LANGUAGE])
@@ -87,11 +96,11 @@ async def texts_shown(desk: Desk, who: Staff, page: int = 0) -> TextsShown:
     return TextsShown(tuple(texts[page * _A_PAGE : (page + 1) * _A_PAGE]), page, pages)
 
 
-async def named(desk: Desk, who: Staff, value: str) -> str:
+async def named(desk: Desk, draft: Draft, value: str) -> str:
     """Return the name of the text that a button stands for; "" when there is none any more."""
     if value[:1] == "s" and value[1:].isdecimal() and int(value[1:]) < len(SHIPPED):
         return SHIPPED[int(value[1:])]
-    own = await offered(desk.tx, desk.world, who.scope_id)
+    own = await offered(desk.tx, desk.world, draft.scope_id)
     return next((one.name for one in own if f"o{tag_of(one.key)}" == value), "")
 
 
@@ -108,7 +117,7 @@ async def _judge(desk: Desk, who: Staff, tag: str, *, approve: bool) -> Step:
     if wording is None:
         return Step((await listed(desk, who, "gone"),), open_state(desk))
     whose = f"place:{wording.scope_id}"
-    if not await is_granted(desk, who, Action.FOLLOW_UP, wording.scope_id, whose):
+    if not await is_granted(desk, who, Action.APPROVE, wording.scope_id, whose):
         return Step((await listed(desk, who, "refused"),), open_state(desk))
     await judge(desk.tx, wording, approve=approve, by=f"staff:{who.id}", now=desk.now)
     step = await _next_to_judge(desk, who)
@@ -116,8 +125,10 @@ async def _judge(desk: Desk, who: Staff, tag: str, *, approve: bool) -> Step:
 
 
 async def _drafts(desk: Desk, who: Staff) -> list[Wording]:
-    found = await written_in(desk.tx, desk.world, who.scope_id)
-    return [one for one in found if one.state == "draft"]
+    scopes = [one.scope_id for one in acts_for(who, Action.APPROVE)]
+    found = [await written_in(desk.tx, desk.world, scope_id) for scope_id in scopes]
+    waiting = {one.key: one for texts in found for one in texts if one.state == "draft"}
+    return list(waiting.values())
 
 
 def _to_judge(desk: Desk, wording: Wording) -> TextToJudge:

@@ -5,9 +5,9 @@ from typing import Final, Literal
 
 from bot.desk import Desk, Step
 from bot.errands.opening import open_state
-from bot.staff.access import is_granted
+from bot.staff.access import acts_for, is_granted
 from bot.staff.followups_choosing import covered
-from bot.staff.followups_draft import in_words
+from bot.staff.followups_draft import in_words, scopes_of
 from bot.staff.followups_running import Change, change, watch
 from bot.staff.followups_wordings import written_in
 from conversations.desk_errands import DeskErrand
@@ -30,11 +30,10 @@ async def act(desk: Desk, who: Staff, errand: DeskErrand) -> Step:
     """Show a follow-up, ask why it is to be stopped, or change it."""
     tag, _, rest = errand.argument.partition("-")
     wave = await wave_named(desk, who, tag)
-    whose = f"place:{wave.scope_id if wave else who.scope_id}"
-    place_id = wave.scope_id if wave else None
     if wave is None:
         return Step((await listed(desk, who, "gone"),), open_state(desk))
-    if not await is_granted(desk, who, Action.FOLLOW_UP, place_id, whose):
+    place_id = wave.scope_id
+    if not await is_granted(desk, who, Action.FOLLOW_UP, place_id, f"place:{place_id}"):
         return Step((await listed(desk, who, "refused"),), open_state(desk))
     if errand.step == "ask":
         return Step((WhyAsked(tag, "pause" if rest == "pause" else "stop"),), open_state(desk))
@@ -54,14 +53,13 @@ async def act(desk: Desk, who: Staff, errand: DeskErrand) -> Step:
 async def listed(
     desk: Desk, who: Staff, problem: Literal["", "gone", "refused"] = ""
 ) -> FollowUpsShown:
-    """Return the latest follow-ups of a scope."""
+    """Return the latest follow-ups of the places whose people an account may prompt."""
     by_id = desk.world.places.by_id
-    scopes = covered(desk.world.places, who.scope_id)
-    place = by_id.get(who.scope_id)
-    judges = who.role == "county"
-    texts = await written_in(desk.tx, desk.world, who.scope_id) if judges else []
+    own = [by_id[one].name for one in scopes_of(who) if one in by_id]
+    judging = acts_for(who, Action.APPROVE)
+    texts = [await written_in(desk.tx, desk.world, one.scope_id) for one in judging]
     return FollowUpsShown(
-        place=place.name if place else "",
+        place=desk.world.texts("staff.followups.between").join(own),
         waves=tuple(
             WaveLine(
                 tag_of(wave.id),
@@ -70,19 +68,24 @@ async def listed(
                 by_id[wave.scope_id].name if wave.scope_id in by_id else "",
                 wave.planned,
             )
-            for wave in await waves.of_scopes(desk.tx, scopes, _SHOWN)
+            for wave in await waves.of_scopes(desk.tx, _covered(desk, who), _SHOWN)
         ),
-        to_judge=sum(text.state == "draft" for text in texts),
-        judges=judges,
+        to_judge=len({one.key for found in texts for one in found if one.state == "draft"}),
+        judges=bool(judging),
         problem=problem,
     )
 
 
 async def wave_named(desk: Desk, who: Staff, tag: str) -> Wave | None:
-    """Return the follow-up that a button names, if it belongs to this scope."""
-    scopes = covered(desk.world.places, who.scope_id)
-    found = await waves.of_scopes(desk.tx, scopes, _FOUND)
+    """Return the follow-up that a button names, if it belongs to a scope of this account."""
+    found = await waves.of_scopes(desk.tx, _covered(desk, who), _FOUND)
     return next((wave for wave in found if tag_of(wave.id) == tag), None)
+
+
+def _covered(desk: Desk, who: Staff) -> list[str]:
+    """Return the places whose follow-ups an account sees."""
+    places = desk.world.places
+    return list(dict.fromkeys(p for one in scopes_of(who) for p in covered(places, one)))
 
 
 async def _shown(desk: Desk, wave: Wave) -> WaveShown:

@@ -22,7 +22,7 @@ class WaveLine:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpsShown:
-    """The follow-ups of this scope; `to_judge` texts wait for the county."""
+    """The follow-ups of this scope; `to_judge` texts wait for the county, which `judges`."""
 
     place: str
     waves: tuple[WaveLine, ...]
@@ -45,6 +45,13 @@ class Option:
 
     value: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScopesOffered:
+    """For the people of which place is it? Only asked of whoever stands in for somebody."""
+
+    places: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,11 @@ class TextKept:
     """A text was kept; it may be sent at once, or waits for the county."""
 
     is_approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountBegun:
+    """People are being counted; the preview comes by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +176,13 @@ class TextJudged:
 FollowUpEvent = (
     FollowUpsShown
     | FilterShown
+    | ScopesOffered
     | OptionsShown
     | WordsAsked
     | TextsShown
     | TextFaulty
     | TextKept
+    | CountBegun
     | PreviewShown
     | FollowUpStarted
     | WaveShown

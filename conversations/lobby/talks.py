@@ -202,6 +202,11 @@ class LineLost:
 
 
 @dataclass(frozen=True, slots=True)
+class LookedInVain:
+    """What the staff looked for could not be looked up just now."""
+
+
+@dataclass(frozen=True, slots=True)
 class WordsOnly:
     """The staff sent something that cannot be passed on."""
 
@@ -246,6 +251,7 @@ StaffEvent = (
     | TalkBusy
     | TalkClosed
     | LineLost
+    | LookedInVain
     | WordsOnly
     | VoiceSent
     | CaseDone

@@ -32,13 +32,14 @@ UPDATE: Final = (
     *("[更新]", "[还是这样]", "[还是这样]", "5600", "[还是这样]", "[还是这样]"),
     *("[跳过]", SUBMIT),
 )
-# What the clerk taps, a part of each label, or types (>), and the picture of what comes of it.
+# What the clerk taps, a part of each label, or types (>), or waits for (<), and the picture of it.
 CHOOSING: Final = (
     ("提醒大家", ""),
     ("选人发提醒", ""),
     ("今年没更新", ""),
     ("下一步", ""),
-    ("用第1句", "staff-followup"),
+    ("用第1句", ""),
+    ("<发之前看一看", "staff-followup"),
     ("记到电话名单", ""),
 )
 CALLING: Final = (
@@ -64,14 +65,20 @@ class Desk:
     async def tap(self, steps: tuple[tuple[str, str], ...]) -> None:
         """Tap or type one thing after the other and take the pictures."""
         for label, picture in steps:
-            before = self.clerk.sees
-            if label.startswith(">"):
-                self.clerk.say(label[1:])
-            else:
-                self.clerk.press(label)
-            await answered(self.clerk, before)
+            await self._step(label)
             if picture:
                 await save_chat(self.browser, newest(self.clerk), picture)
+
+    async def _step(self, label: str) -> None:
+        if label.startswith("<"):
+            await self.clerk.until(lambda clerk: label[1:] in clerk.answers[-1])
+            return
+        before = self.clerk.sees
+        if label.startswith(">"):
+            self.clerk.say(label[1:])
+        else:
+            self.clerk.press(label)
+        await answered(self.clerk, before)
 
 
 def newest(person: Person) -> Person:

@@ -22,7 +22,7 @@ _TABLE: Final = """
     case.assign       x x . . . .
     visit_sheet       x x . . . .
     export            . x . . . .
-    wording.approve   . x . . . .
+    wording.judge     . x . . . .
     account.invite    . x x x x .
     account.suspend   . x x x x .
     account.deputize  . x x x x .

@@ -28,9 +28,11 @@ async def test_everybody_of_the_roster_is_seen_once_page_by_page(database: Datab
     seen: list[str] = []
     cursor = START
     async with database.reading() as reading:
-        while page := await missing.after(reading, ["t0727"], cursor, TODAY, 2):
-            seen += [one.answers["name"] for one in page]
-            cursor = page[-1].cursor
+        is_end = False
+        while not is_end:
+            looked = await missing.look(reading, ["t0727"], cursor, TODAY, 2)
+            seen += [one.answers["name"] for one in looked.people]
+            cursor, is_end = looked.cursor, looked.is_end
     assert len(seen) == 5
     assert sorted(seen) == sorted(_entry(seed).answers["name"] for seed in range(5))
 
@@ -43,5 +45,21 @@ async def test_whoever_turns_16_later_or_has_answered_is_not_waited_for(
         person_id, _ = await roster.add(tx, _entry(2), NOW)
         await roster.settle(tx, _entry(2).id_number, person_id, NOW)
         waited, _ = await roster.add(tx, _entry(3, ripe_on=TODAY), NOW)
-        found = await missing.after(tx, ["t0727"], START, TODAY, 10)
-    assert [one.person_id for one in found] == [waited]
+        found = await missing.look(tx, ["t0727"], START, TODAY, 10)
+    assert [one.person_id for one in found.people] == [waited]
+
+
+async def test_only_those_are_taken_out_in_whose_answers_the_words_stand(
+    database: Database,
+) -> None:
+    async with database.transaction() as tx:
+        for seed in range(5):
+            await roster.add(tx, _entry(seed), NOW)
+        phone = _entry(3).phone
+        name = _entry(1).answers["name"]
+        looked = await missing.look(tx, ["t0727"], START, TODAY, 10, words=(phone[-4:], name))
+        nobody = await missing.look(tx, ["t0727"], START, TODAY, 2, words=('a"b', "没有"))
+    assert {one.answers["phone"] for one in looked.people} >= {phone, _entry(1).phone}
+    assert len(looked.people) < 5
+    assert (nobody.people, nobody.is_end) == ((), False)
+    assert nobody.cursor != START

@@ -112,6 +112,15 @@ class Office:
         await self.phones.bring(self.stage)
 
 
+async def previewed(clerk: Phone, label: str) -> str:
+    """Tap what has a follow-up counted; return the preview, which comes by itself."""
+    clerk.news()
+    counting = await clerk.tap(label)
+    assert "正在数人" in counting.messages[-1].text
+    (preview,) = clerk.news()
+    return preview
+
+
 async def staff_phone(stage: Stage, phones: Phones, address: str, name: str = "") -> Phone:
     """Return a chat that joined the station by an invitation."""
     place = stage.world.places.by_id[TOWNSHIP]

@@ -19,7 +19,7 @@ from tests.forms import people
 from tests.transcripts.stage import Stage
 from tests.turns.chat import Chat, text_of
 from tests.turns.crowd import COUNTY, TOWNSHIP, Someone, prompted, settle
-from tests.turns.station import Phone, Phones, staff_phone
+from tests.turns.station import Phone, Phones, previewed, staff_phone
 
 OWN = "您好，{服务站}周五在村委会帮大家填表，{截止日}前来就行。"
 
@@ -116,7 +116,7 @@ async def test_a_faulty_text_is_explained_and_not_lost_and_a_good_one_waits_for_
     assert OWN in judged
     assert "可以用了" in text_of(await county.tap("可以用"))
     assert OWN in await _to_texts(clerk)
-    preview = text_of(await clerk.tap("用第1句"))
+    preview = await previewed(clerk, "用第1句")
     assert "周五在村委会帮大家填表，2026年12月1日前来就行" in preview
     assert "{" not in preview
     async with stage.database.reading() as reading:
@@ -145,7 +145,7 @@ async def test_where_no_approval_is_asked_for_a_text_works_at_once(
     await _to_texts(clerk)
     await clerk.tap("自己写一句")
     assert "现在就能用" in text_of(await clerk.write(OWN))
-    assert "周五在村委会" in text_of(await clerk.tap("下一步：选一句话"))
+    assert "周五在村委会" in await previewed(clerk, "下一步：选一句话")
 
 
 async def test_a_placeholder_that_nothing_is_known_for_is_told_before_sending(
@@ -165,8 +165,9 @@ async def test_the_button_of_an_old_preview_starts_nothing(stage: Stage, clerk: 
     old = Tap(decode(clerk.button("发给1人").data))
     await clerk.tap("换一句话")
     await clerk.tap("用第2句")
-    told = text_of(await clerk.take(old))
-    assert "发之前看一看" in told
+    clerk.news()
+    await clerk.take(old)
+    assert "发之前看一看" in clerk.news()[-1]
     fresh = Tap(decode(clerk.button("发给1人").data))
     assert "开始了" in text_of(await clerk.take(fresh))
     assert "开始了" not in text_of(await clerk.take(fresh))
@@ -292,7 +293,7 @@ async def test_a_text_is_written_and_read_with_chinese_placeholders(
     assert "您好，{服务站}请您{截止日}前来填表。" in told
     await county.tap("可以用")
     await _to_texts(clerk)
-    told = text_of(await clerk.tap("用第1句"))
+    told = await previewed(clerk, "用第1句")
     assert "您好，西社镇就业服务站请您2026年" in told
 
 

@@ -16,7 +16,7 @@ from storage.waves import Wave
 from tests.transcripts.stage import Stage
 from tests.turns.chat import text_of
 from tests.turns.crowd import COUNTY, TOWNSHIP, blocked, left, muted, prompted, settle
-from tests.turns.station import Phone, Phones, staff_phone
+from tests.turns.station import Phone, Phones, previewed, staff_phone
 from tests.turns.tables import tables
 
 UNCONFIRMED = Filter(unconfirmed=True)
@@ -52,7 +52,7 @@ async def _choose_unconfirmed(clerk: Phone) -> str:
     await clerk.tap("选人发提醒")
     await clerk.tap("今年没更新")
     await clerk.tap("下一步：选一句话")
-    return text_of(await clerk.tap("用第1句"))
+    return await previewed(clerk, "用第1句")
 
 
 async def _town(stage: Stage, ordinary: int) -> Counter[str]:

@@ -51,6 +51,8 @@ def render_followups(page: Page, event: on.FollowUpEvent) -> None:
             on_list(page, event)
         case on.FilterShown():
             _on_filter(page, event)
+        case on.ScopesOffered():
+            _on_scopes(page, event)
         case on.OptionsShown():
             _on_options(page, event)
         case on.WordsAsked():
@@ -65,6 +67,9 @@ def render_followups(page: Page, event: on.FollowUpEvent) -> None:
             page.say("staff.followups.kept" if event.is_approved else "staff.followups.kept_draft")
             step = "see" if event.is_approved else "wrd"
             page.close([[_button(page, step, "staff.followups.b_next")], _back(page)])
+        case on.CountBegun():
+            page.say("staff.followups.counting")
+            page.close([[_button(page, "see", "staff.followups.b_count")]])
         case on.PreviewShown():
             on_preview(page, event)
         case on.FollowUpStarted():
@@ -106,6 +111,15 @@ def _on_filter(page: Page, event: on.FilterShown) -> None:
         rows.append([_button(page, "zap", "staff.followups.b_zap")])
     rows.append([_button(page, "", _LIST)])
     page.close(rows)
+
+
+def _on_scopes(page: Page, event: on.ScopesOffered) -> None:
+    page.say("staff.followups.which_place")
+    rows = [
+        [page.labelled(place.label, desk_press(Area.FOLLOW_UPS, "new", place.value))]
+        for place in event.places
+    ]
+    page.close([*rows, [_button(page, "", _LIST)]])
 
 
 def _on_options(page: Page, event: on.OptionsShown) -> None:

@@ -119,12 +119,14 @@ def _go(page: Page, event: on.PreviewShown) -> list[list[Button]]:
     rows = []
     if event.count:
         label = page.texts("staff.followups.b_go", count=str(event.count))
-        press = desk_press(Area.FOLLOW_UPS, "go", f"n-{event.number}")
+        press = desk_press(Area.FOLLOW_UPS, "go", f"n-{event.number}-{event.count}-0")
         rows.append([page.labelled(label, press)])
     if event.to_call:
         key = "staff.followups.b_go_call" if event.count else "staff.followups.b_call"
         label = page.texts(key, count=str(event.to_call))
-        press = desk_press(Area.FOLLOW_UPS, "go", f"c-{event.number}")
+        press = desk_press(
+            Area.FOLLOW_UPS, "go", f"c-{event.number}-{event.count}-{event.to_call}"
+        )
         rows.append([page.labelled(label, press)])
     return rows
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.ahead import plan_ahead
+from bot.ahead import plan_ahead, plan_begun
 from bot.channel import Address
 from bot.housekeeping import purge
 from bot.messages import Message
@@ -48,6 +48,8 @@ def running(parts: Opened, channel: TelegramChannel | None) -> Iterator[None]:
     ahead = _patient("planning", lambda: plan_ahead(database, world, world.clock()))
     first = now + _FIRST_AHEAD
     scheduler.add_job(ahead, "cron", hour=_AHEAD_AT, next_run_time=first, **_ONCE)
+    begun = _patient("yearly waves", lambda: plan_begun(database, world, world.clock()))
+    scheduler.add_job(begun, "interval", seconds=_PLAN_EVERY.total_seconds(), **_ONCE)
     house = _patient("housekeeping", lambda: purge(database, world.clock()))
     seconds, soon = _PURGE_EVERY.total_seconds(), now + _FIRST_PURGE
     scheduler.add_job(house, "interval", seconds=seconds, next_run_time=soon, **_ONCE)

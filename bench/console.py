@@ -1,7 +1,7 @@
-"""The console's pages over a county of 70,000, on both engines: the whole request, by a real session.
+"""The console's pages over a county of 70,000, on both engines: each request as a whole.
 
-`python -m bench.console [PEOPLE]`. People are copies of one real report under keys of their own; an
-eighth is only on the roster. What is measured is everything between request and page: session,
+`python -m bench.console [PEOPLE]`. People are copies of one real report under keys of their own;
+an eighth is only on the roster. What is measured is everything between request and page: session,
 decision and audit (a durable commit), query, decryption, template.
 """
 
@@ -69,7 +69,7 @@ PAGES = (
         (
             ("stage", "verified"),
             ("sex", "2"),
-            ("status", "1"),
+            ("status", "2"),
             ("age_from", "40"),
         ),
     ),
@@ -104,14 +104,15 @@ def one_more(vault: Vault, like: Report, townships: list[str], number: int, rows
     text = answers_of(like).replace(EMPLOYED_AWAY["name"], name)
     state = ("submitted", "verified", "exported")[number % 3]
     report_id = f"r{person_id}"
+    told = (person_id, report_id, 2026, AT + number)
     rows["report"].append(
-        (report_id, person_id, 1, 2026, like.form_hash, AT + number, "0", "1", state)
-        + (f"B{number}", key.seal(ANSWERS, text), AT + number)
+        (
+            *(report_id, person_id, 1, 2026, like.form_hash, AT + number, "0", "1", state),
+            *(f"B{number}", key.seal(ANSWERS, text), AT + number),
+        )
     )
-    rows["projection"].append(
-        (person_id, report_id, 2026, AT + number, COUNTY, place, year, sex)
-        + (str(1 + number % 3), str(number % 2), str(number % 3), "02 20", 1, state, AT + number)
-    )
+    wants = (str(1 + number % 3), str(number % 2), str(number % 3), "02 20")
+    rows["projection"].append((*told, COUNTY, place, year, sex, *wants, 1, state, AT + number))
 
 
 def answers_of(report: Report) -> str:

@@ -22,7 +22,6 @@ from conversations.waves import (
     days_needed,
     feast_span,
     problem_with,
-    room,
     wave_days,
 )
 from storage import audits, planning
@@ -47,9 +46,9 @@ class Foreseen:
     needed: int = 0
 
     @property
-    def rate(self) -> float:
-        """Return how many prompts go out in a second."""
-        return self.people / room(self.days) if self.days else 0
+    def a_day(self) -> int:
+        """Return how many prompts go out on one of the days, at most."""
+        return -(-self.people // len(self.days)) if self.days else 0
 
     @property
     def ends_at(self) -> datetime | None:

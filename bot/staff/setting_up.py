@@ -56,7 +56,7 @@ async def set_up(signing_in: SigningIn, token: str, chosen: Chosen) -> SignedIn 
     step = step_of(chosen.code, secret, now)
     faults = _faults(chosen)
     if step is None:
-        faults["code"] = "wrong"
+        faults["code"] = "code"
     async with database.reading() as reading:
         taken = await logins.named(reading, chosen.name)
         link = await console_links.find(reading, token, now)

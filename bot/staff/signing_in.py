@@ -163,6 +163,18 @@ async def forget(tx: Transaction, staff_id: str) -> None:
     await console_sessions.end_of_staff(tx, staff_id)
 
 
+async def sign_out(office: Office, staff_id: str, session: bytes) -> None:
+    """End one session."""
+    await console_sessions.end(office.tx, session)
+    await note(office.tx, f"staff:{staff_id}", "sign_out", staff_id, office.now)
+
+
+async def sign_out_everywhere(office: Office, staff_id: str, *, but: bytes | None = None) -> None:
+    """End every session of an account, or all but one."""
+    await console_sessions.end_of_staff(office.tx, staff_id, but=but)
+    await note(office.tx, f"staff:{staff_id}", "sign_out_everywhere", staff_id, office.now)
+
+
 async def note(tx: Transaction, actor: str, what: str, staff_id: str, now: datetime) -> None:
     """Write a line about somebody's way into the console."""
     scope = f"staff:{staff_id}"

@@ -225,7 +225,7 @@ class Console:
 
     def ticket(self, token: str) -> str:
         """Return what the forms of a browser carry: nobody without its cookie can know it."""
-        return self.database.vault.digest("console.ticket", token).hex()
+        return self.database.vault.digest("console-ticket", token).hex()
 
     def _around(self, seat: Seat) -> dict[str, object]:
         rooms = rooms_of(seat.staff, seat.level, self.paths)

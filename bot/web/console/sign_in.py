@@ -13,14 +13,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.staff import signing_in
 from bot.staff.passwords import address_of
 from bot.staff.setting_up import Chosen, Faults, invited, secret_of, set_up
 from bot.staff.signing_in import Credentials, NotSignedIn, SignedIn
 from bot.web.console.cookie import drop, keep
 from bot.web.console.forms import Form
 from bot.web.console.frame import HOME, SIGN_IN, Console, Seat
+from bot.web.console.sheets import told_of
 from bot.web.visitor import client_address
-from storage import audits, console_sessions
+from storage import console_sessions
 
 ENTER: Final = "/console/enter"
 SET_UP: Final = "/console/set-up"
@@ -45,14 +47,8 @@ async def show(console: Console, request: Request) -> Response:
     seat = await console.seat(request)
     if seat is not None and seat.level == "full":
         return console.to(HOME)
-    told = request.query_params.get("told", "")
-    fault = told if told in _TOLD else ""
-    return _form(console, request, request.query_params.get("next", ""), fault)
-
-
-_TOLD: Final = frozenset(
-    f"console.sign_in.told.{what}" for what in ("more", "out", "everywhere", "password")
-)
+    told = told_of(console.world.texts, request.query_params.getlist("told"))
+    return _form(console, request, request.query_params.get("next", ""), told)
 
 
 async def sign_in(console: Console, request: Request) -> Response:
@@ -104,17 +100,9 @@ async def sign_out(console: Console, seat: Seat, request: Request) -> Response:
     """End this session."""
     await console.form(seat, request)
     async with console.database.transaction() as tx:
-        await console_sessions.end(tx, seat.digest)
-        await audits.write(
-            tx,
-            actor=f"staff:{seat.staff.id}",
-            action="console.sign_out",
-            scope=f"staff:{seat.staff.id}",
-            now=console.clock(),
-        )
+        await signing_in.sign_out(console.office(tx), seat.staff.id, seat.digest)
     answer = console.to(SIGN_IN, told="console.sign_in.told.out")
     drop(answer, console.web)
-    answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 
 

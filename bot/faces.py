@@ -1,6 +1,6 @@
 """How somebody is shown to the staff: what is opened for them, and masked before it is shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.world import World
@@ -32,19 +32,16 @@ async def face_of(reading: Reading, world: World, person_id: str | None) -> Face
     return face_in(await roster.prefill(reading, person_id, key) or {})
 
 
-async def faces_of(
-    reading: Reading, world: World, wanted: Iterable[str | None]
-) -> dict[str | None, Face]:
-    """Return the same of many people in few calls; who is not known is left out."""
-    found: dict[str | None, Face] = {}
-    ids = sorted({person_id for person_id in wanted if person_id is not None})
-    async for chunk in followups.answers(reading, ids):
-        for one in chunk:
-            values = followups.values_of(one)
-            if one.form_hash:
-                values = by_role(await world.shelf.get(reading, one.form_hash), values)
-            found[one.person_id] = face_in(values)
-    return found
+async def faces_of(reading: Reading, world: World, person_ids: Sequence[str]) -> dict[str, Face]:
+    """Return the faces of many by id, with few calls; who is gone, or nobody, has none."""
+    faces: dict[str, Face] = {}
+    async for chunk in followups.answers(reading, person_ids):
+        for opened in chunk:
+            values = followups.values_of(opened)
+            if opened.form_hash:
+                values = by_role(await world.shelf.get(reading, opened.form_hash), values)
+            faces[opened.person_id] = face_in(values)
+    return faces
 
 
 def face_in(values: Mapping[str, str]) -> Face:

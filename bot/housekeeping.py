@@ -24,6 +24,8 @@ DRAFTS_KEPT: Final = timedelta(days=180)
 # What the staff began for somebody who was there: they do not come back to it later.
 ASSISTED_KEPT: Final = timedelta(days=7)
 DESKS_KEPT: Final = timedelta(days=7)
+# They may name somebody who is erased meanwhile. With how often this runs, a day at most.
+SEARCHES_KEPT: Final = timedelta(hours=18)
 POSTS_KEPT: Final = timedelta(days=1)
 TALKS_KEPT: Final = timedelta(days=90)
 
@@ -34,7 +36,7 @@ async def purge(database: Database, now: datetime) -> None:
     async with database.transaction() as tx:
         await attempts.purge(tx, now - ATTEMPTS_KEPT)
         await phones.purge(tx, now)
-        await desks.purge(tx, now - DESKS_KEPT)
+        await desks.purge(tx, now - DESKS_KEPT, now - SEARCHES_KEPT)
         await outbox.purge(tx, now - POSTS_KEPT)
         await talks.purge(tx, now - TALKS_KEPT)
         await voices.purge(tx, now - TALKS_KEPT)

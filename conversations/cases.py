@@ -34,6 +34,16 @@ _RANKS: Final[Mapping[str, int]] = {
 }
 _WANTS_A_JOB: Final = 30
 _NEVER_CONFIRMED: Final = 5
+# The same table for a database that puts a long list in order itself.
+WEIGHTS: Final = tuple(
+    {
+        "kind": kind,
+        "points": points,
+        "wants_job": _WANTS_A_JOB if kind in CALLS else 0,
+        "never_confirmed": _NEVER_CONFIRMED if kind in CALLS else 0,
+    }
+    for kind, points in _RANKS.items()
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,13 +230,13 @@ async def of_places(reading: Reading, places: Iterable[str]) -> list[Case]:
 async def listed(reading: Reading, places: Iterable[str]) -> list[Listed]:
     """Return the open cases of these places with what their order depends on, oldest first."""
     rows = await reading.all("cases.listed", places=json.dumps(list(places)))
-    return [_listed(row) for row in rows]
+    return [listed_in(row) for row in rows]
 
 
 async def listed_one(reading: Reading, case_id: str) -> Listed | None:
     """Return one of them by its id, wherever it is; None for one that is closed."""
     row = await reading.one("cases.listed_one", id=case_id)
-    return None if row is None else _listed(row)
+    return None if row is None else listed_in(row)
 
 
 async def purge(tx: Transaction, before: datetime) -> None:
@@ -245,7 +245,8 @@ async def purge(tx: Transaction, before: datetime) -> None:
     await tx.all("cases.purge", before=to_micros(before))
 
 
-def _listed(row: Row) -> Listed:
+def listed_in(row: Row) -> Listed:
+    """Return the case of a row that has what its place depends on."""
     return Listed(
         of_row(row),
         row["birth_year"],

@@ -53,6 +53,11 @@ async def clear(tx: Transaction, chat_id: str) -> None:
     await tx.all("desks.clear", chat_id=chat_id)
 
 
-async def purge(tx: Transaction, before: datetime) -> None:
-    """Forget what nobody went on with since then."""
-    await tx.all("desks.purge", before=to_micros(before))
+async def purge(tx: Transaction, before: datetime, others_before: datetime) -> None:
+    """Forget what nobody went on with.
+
+    Args:
+        before: for the follow-up that is put together, which is about nobody.
+        others_before: for whatever may hold a name, as a search does.
+    """
+    await tx.all("desks.purge", before=to_micros(before), others_before=to_micros(others_before))

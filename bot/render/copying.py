@@ -28,6 +28,17 @@ _DEEDS: Final[dict[Deed, str]] = {
     "phone.reveal": "visits.phone_reveal",
     "entry.begin": "visits.entry_begin",
     "entry.submit": "visits.entry_submit",
+    "person.see": "visits.person_see",
+    "report.verify": "visits.report_verify",
+    "report.return": "visits.report_return",
+    "enter": "visits.enter",
+    "talk": "visits.talk",
+    "voice.hear": "visits.voice_hear",
+    "case.close": "visits.case_close",
+    "case.assign": "visits.case_assign",
+    "visit.sheet": "visits.visit_sheet",
+    "visit.take_in": "visits.visit_take_in",
+    "ledger.see": "visits.ledger_see",
     "other": "visits.other",
 }
 

@@ -22,7 +22,8 @@ from storage.transaction import Reading
 async def staff_of(desk: Desk) -> Staff | None:
     """Return at whose desk this chat is; None when it is no chat of the staff any more.
 
-    That is the account whose chat it is, or the one that it looks at (`viewer_id` is then set).
+    That is the account whose chat it is, or the one that it looks at (`viewer_id` is then set),
+    as long as it may: who looks on for somebody absent sees nothing after their last day.
     """
     own = await account_of(desk, desk.chat.staff_id)
     if own is None:
@@ -30,6 +31,9 @@ async def staff_of(desk: Desk) -> Staff | None:
     view = await views.get(desk.tx, desk.chat.id, desk.now)
     seen = None if view is None else await _active(desk, view.staff_id)
     if view is None or seen is None:
+        return own
+    if charge_of(desk.world.places, own, Action.VIEW_AS, seen.own) is None:
+        await views.end(desk.tx, desk.chat.id)
         return own
     return replace(seen, viewer_id=own.id, viewed_until=view.until)
 

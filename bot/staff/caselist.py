@@ -1,20 +1,22 @@
 """The work list as it is now: which cases there are, in which order, and what one looks like."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.desk import Desk
+from bot.desk import Desk, Step
+from bot.errands.opening import open_state
 from bot.faces import Face, faces_of
 from bot.staff.access import looked_after
 from bot.world import World
 from conversations.cases import TAKEN_FOR, masked_name, rank
+from conversations.lobby.events import Event
 from conversations.lobby.wishes import tag_of
 from conversations.lobby.worklist import CaseLine, WorkListShown
-from storage import cases, desks
+from storage import case_lists, cases, desks
 from storage.cases import Listed
+from storage.database import Database
 from storage.staff import Staff
 from storage.transaction import Reading
 
@@ -29,6 +31,15 @@ class Filter:
     kind: str = ""
     words: str = ""
     page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Eyes:
+    """Who looks at the list, when, and how much of it fits on a page."""
+
+    staff_id: str
+    now: datetime
+    size: int
 
 
 async def kept_filter(desk: Desk) -> Filter:
@@ -46,6 +57,20 @@ async def keep(desk: Desk, kind: str, shown: Filter, tag: str = "") -> None:
     await desks.put(desk.tx, desk.chat.id, kind, {"list": chosen, "tag": tag}, desk.now)
 
 
+async def list_step(desk: Desk, who: Staff, chosen: Filter, *before: Event) -> Step:
+    """Show a page of the list; a village is looked for beside the writers: all must be opened."""
+    if not chosen.words:
+        shown = await list_shown(desk.tx, desk.world, who, desk.now, chosen)
+        return Step((*before, shown), open_state(desk))
+    world, now, places = desk.world, desk.now, looked_after(desk.world.places, who)
+
+    async def look(database: Database) -> tuple[Event, ...]:
+        async with database.reading() as reading:
+            return (await _searched(reading, world, places, chosen, _Eyes(who.id, now, PAGE)),)
+
+    return Step(before, open_state(desk), later=look)
+
+
 async def list_shown(
     reading: Reading, world: World, who: Staff, now: datetime, chosen: Filter, *, size: int = PAGE
 ) -> WorkListShown:
@@ -54,49 +79,52 @@ async def list_shown(
     Args:
         size: how many cases a page has.
     """
-    found = await in_order(reading, world, who)
-    due = [one for one in found if is_due(one, now)]
-    fit = [one for one in due if chosen.kind in ("", one.case.kind)]
-    faces: dict[str | None, Face] = {}
+    places, eyes = looked_after(world.places, who), _Eyes(who.id, now, size)
     if chosen.words:
-        faces = await faces_of(reading, world, (one.case.person_id for one in fit))
-        fit = [one for one in fit if _is_meant(_face(faces, one), chosen.words)]
-    pages = max(1, -(-len(fit) // size))
-    page = min(max(chosen.page, 0), pages - 1)
-    shown = fit[page * size : (page + 1) * size]
-    if not chosen.words:
-        faces = await faces_of(reading, world, (one.case.person_id for one in shown))
-    lines = [line_of(who, one, _face(faces, one), now) for one in shown]
+        return await _searched(reading, world, places, chosen, eyes)
+    counted = await case_lists.counted(reading, places, now)
+    total = counted.due.get(chosen.kind, 0) if chosen.kind else sum(counted.due.values())
+    page, pages = _page(chosen.page, total, size)
+    shown = await case_lists.page(reading, places, now, chosen.kind, most=size, skip=page * size)
+    faces = await faces_of(reading, world, [one.case.person_id or "" for one in shown])
+    lines = [_line(one, faces.get(one.case.person_id or "", Face()), eyes) for one in shown]
+    return WorkListShown(tuple(lines), page, pages, total, counted.later, chosen.kind, "")
+
+
+async def _searched(
+    reading: Reading, world: World, places: list[str], chosen: Filter, eyes: _Eyes
+) -> WorkListShown:
+    """Return a page of those of a village or surname: each that is due is opened for it."""
+    found = sorted(await cases.listed(reading, places), key=lambda one: rank(one.weight))
+    due = [one for one in found if _is_due(one, eyes.now)]
+    fit = [one for one in due if chosen.kind in ("", one.case.kind)]
+    faces = await faces_of(reading, world, [one.case.person_id or "" for one in fit])
+    meant = [one for one in fit if _is_meant(faces.get(one.case.person_id or ""), chosen.words)]
+    page, pages = _page(chosen.page, len(meant), eyes.size)
+    shown = meant[page * eyes.size : (page + 1) * eyes.size]
+    lines = tuple(_line(one, faces[one.case.person_id or ""], eyes) for one in shown)
     later = len(found) - len(due)
-    return WorkListShown(tuple(lines), page, pages, len(fit), later, chosen.kind, chosen.words)
-
-
-async def in_order(reading: Reading, world: World, who: Staff) -> list[Listed]:
-    """Return all open cases of an account, the most urgent first."""
-    found = await cases.listed(reading, looked_after(world.places, who))
-    return sorted(found, key=lambda one: rank(one.weight))
+    return WorkListShown(lines, page, pages, len(meant), later, chosen.kind, chosen.words)
 
 
 async def kinds_of(reading: Reading, world: World, who: Staff, now: datetime) -> Counter[str]:
     """Return how many cases of each kind are to be looked at now."""
-    found = await in_order(reading, world, who)
-    return Counter(one.case.kind for one in found if is_due(one, now))
+    places = looked_after(world.places, who)
+    return Counter((await case_lists.counted(reading, places, now)).due)
 
 
 async def listed_named(reading: Reading, world: World, who: Staff, tag: str) -> Listed | None:
     """Return the open case that a button names, if it is on this account's list."""
-    found = await in_order(reading, world, who)
-    return next((one for one in found if tag_of(one.case.id) == tag), None)
-
-
-def is_due(one: Listed, now: datetime) -> bool:
-    """Tell whether a case is to be looked at now."""
-    return one.case.look_at is None or one.case.look_at <= now
+    return await case_lists.named(reading, looked_after(world.places, who), tag)
 
 
 def line_of(who: Staff, one: Listed, face: Face, now: datetime) -> CaseLine:
     """Return how a case is shown, masked."""
-    case = one.case
+    return _line(one, face, _Eyes(who.id, now, PAGE))
+
+
+def _line(one: Listed, face: Face, eyes: _Eyes) -> CaseLine:
+    case, now = one.case, eyes.now
     held = case.taken_at is not None and now - case.taken_at < TAKEN_FOR
     return CaseLine(
         tag_of(case.id),
@@ -107,14 +135,20 @@ def line_of(who: Staff, one: Listed, face: Face, now: datetime) -> CaseLine:
         max(0, (now - case.created_at) // timedelta(days=1)),
         one.tries,
         is_visit=one.wrong_numbers > 0,
-        is_taken=held and case.taken_by not in (None, who.id),
+        is_taken=held and case.taken_by not in (None, eyes.staff_id),
         case_id=case.id,
     )
 
 
-def _is_meant(face: Face, words: str) -> bool:
-    return words in face.village or face.name.startswith(words)
+def _page(wanted: int, total: int, size: int) -> tuple[int, int]:
+    """Return which page is shown, and of how many."""
+    pages = max(1, -(-total // size))
+    return min(max(wanted, 0), pages - 1), pages
 
 
-def _face(faces: Mapping[str | None, Face], one: Listed) -> Face:
-    return faces.get(one.case.person_id, Face())
+def _is_due(one: Listed, now: datetime) -> bool:
+    return one.case.look_at is None or one.case.look_at <= now
+
+
+def _is_meant(face: Face | None, words: str) -> bool:
+    return face is not None and (words in face.village or face.name.startswith(words))

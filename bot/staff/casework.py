@@ -6,7 +6,7 @@ from typing import Final
 from bot.desk import Desk, Office, Step
 from bot.errands.opening import open_state
 from bot.staff.access import about, is_granted
-from bot.staff.caselist import keep, kept_filter, list_shown
+from bot.staff.caselist import keep, kept_filter, list_step
 from bot.staff.entry import offer_case
 from bot.staff.outcomes import keep_outcome
 from conversations.cases import (
@@ -178,9 +178,7 @@ async def _end(
 async def _back(desk: Desk, who: Staff, *before: Event) -> Step:
     chosen = await kept_filter(desk)
     await keep(desk, f"{Area.WORK_LIST}.list", chosen)
-    return Step(
-        (*before, await list_shown(desk.tx, desk.world, who, desk.now, chosen)), open_state(desk)
-    )
+    return await list_step(desk, who, chosen, *before)
 
 
 def _day_of(office: Office, value: str) -> datetime:

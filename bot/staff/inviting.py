@@ -16,6 +16,7 @@ from bot.staff.accounts import (
     drop_device,
     invite_in,
     place_of,
+    resume_in,
 )
 from bot.staff.naming import account_below, children, place_name
 from conversations.desk_errands import DeskErrand
@@ -56,6 +57,8 @@ async def act(desk: Desk, who: Staff, errand: DeskErrand) -> Step:
             return await _make(desk, who, errand.argument, "")
         case "again":
             return await _again(desk, who, errand.argument)
+        case "on":
+            return await _resume(desk, who, errand.argument)
         case "code":
             return await _code(desk, who)
         case "drop":
@@ -143,6 +146,22 @@ async def _again(desk: Desk, who: Staff, tag: str) -> Step:
     if one is None or renewed is None:
         return Step((AccountMissed(),), open_state(desk))
     code, until = renewed
+    place = place_name(desk.world.places, one.scope_id)
+    told = AccountInvited(place, code, until.astimezone(desk.world.zone))
+    return Step((told,), open_state(desk))
+
+
+async def _resume(desk: Desk, who: Staff, tag: str) -> Step:
+    """Let somebody who was stopped come in again, by a new code."""
+    one = await account_below(desk, who, tag)
+    if one is None or one.state != "suspended":
+        return Step((AccountMissed(),), open_state(desk))
+    if not await is_in_charge(desk, who, Action.INVITE, one.own):
+        return Step((AccountMissed(),), open_state(desk))
+    made = await resume_in(desk.tx, one.id, LASTS, f"staff:{who.id}", desk.now)
+    if made is None:
+        return Step((AccountMissed(),), open_state(desk))
+    code, until = made
     place = place_name(desk.world.places, one.scope_id)
     told = AccountInvited(place, code, until.astimezone(desk.world.zone))
     return Step((told,), open_state(desk))

@@ -10,7 +10,7 @@ from conversations.desk_errands import Area
 from conversations.lobby.talks import Caller, DeskShown, OpenCase
 from conversations.lobby.wishes import tag_of
 from conversations.scope import Action
-from storage import cases, chats, reviews, talks
+from storage import case_lists, chats, reviews, talks
 from storage.cases import Case
 from storage.staff import Staff
 from storage.talks import Talk
@@ -26,7 +26,7 @@ async def desk_shown(desk: Desk, who: Staff) -> DeskShown:
     places = scope_of(desk.world.places, who, Action.TALK)
     waiting = await talks.waiting(desk.tx, places)
     mine = await talks.of_staff(desk.tx, who.id)
-    found = [case for case in await cases.of_places(desk.tx, places) if case.kind in KINDS]
+    found = await case_lists.of_kinds(desk.tx, places, KINDS)
     live = {talk.case_id for talk in (*waiting, *mine)}
     listed = [case for case in found if case.id not in live][:SHOWN]
     place = desk.world.places.by_id.get(who.scope_id)
@@ -56,10 +56,9 @@ async def _waiting_in_areas(desk: Desk, who: Staff) -> tuple[int, int]:
 
 async def case_named(desk: Desk, who: Staff, tag: str, kind: str | None = None) -> Case | None:
     """Return the open case that a button names, if it is on this account's list."""
-    for case in await cases.of_places(desk.tx, scope_of(desk.world.places, who, Action.TALK)):
-        if tag_of(case.id) == tag and kind in (None, case.kind):
-            return case
-    return None
+    places = scope_of(desk.world.places, who, Action.TALK)
+    found = await case_lists.named(desk.tx, places, tag)
+    return found.case if found is not None and kind in (None, found.case.kind) else None
 
 
 async def caller_named(desk: Desk, who: Staff, tag: str) -> Talk | None:

@@ -40,7 +40,7 @@ async def act(desk: Desk, who: Staff, errand: DeskErrand) -> Step:
             return await _suspend(desk, who, argument)
         case "view":
             return await viewing.begin(desk, who, argument)
-        case "new" | "pk" | "go" | "again" | "dev" | "code" | "drop":
+        case "new" | "pk" | "go" | "again" | "on" | "dev" | "code" | "drop":
             return await inviting.act(desk, who, errand)
         case "dep" | "by" | "no":
             return await deputizing.act(desk, who, errand)
@@ -92,6 +92,7 @@ async def _show(desk: Desk, who: Staff, tag: str) -> Step:
         can_view=Action.VIEW_AS in rights and is_active,
         can_deputize=Action.DEPUTIZE in rights and is_active,
         can_renew=Action.INVITE in rights and one.state == "invited",
+        can_resume=Action.INVITE in rights and one.state == "suspended",
     )
     return Step((shown,), open_state(desk))
 

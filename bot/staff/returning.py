@@ -5,7 +5,14 @@ from typing import Final
 from bot.desk import Desk, Step
 from bot.errands.opening import open_state
 from bot.render.desk.checking import ready_question
-from bot.staff.reviewing import Candidate, give_back, line_of, lines_in, sections_of
+from bot.staff.reviewing import (
+    Candidate,
+    give_back,
+    line_of,
+    lines_in,
+    may_do,
+    sections_of,
+)
 from conversations.dialogue.review import title_of
 from conversations.events import ReviewLine
 from conversations.lobby.checking import (
@@ -15,17 +22,24 @@ from conversations.lobby.checking import (
     SectionsOffered,
 )
 from conversations.question_words import Refusal, question_in, refusal_of
+from conversations.scope import Action
 from storage import desks
 from storage.desks import DeskState
 from storage.staff import Staff
 
 STATE: Final = "chk.words"
+_LOOKS: Final = ("back", "sec", "line")
 
 
 async def about_return(
     desk: Desk, who: Staff, one: Candidate, step: str, choice: str
 ) -> Step | None:
-    """Choose the answer and the question, one tap each; None when it cannot be done any more."""
+    """Choose the answer and the question, one tap each; None when it cannot be done any more.
+
+    What is shown on the way is a look at the record like any other, with its line in the audit.
+    """
+    if step in _LOOKS and not await may_do(desk, who, Action.SEE_MASKED, one):
+        return None
     match step:
         case "back":
             sections = tuple(part for part in sections_of(desk, one) if lines_in(part))

@@ -14,7 +14,7 @@ from bot.staff.caselist import (
     kept_filter,
     kinds_of,
     line_of,
-    list_shown,
+    list_step,
     listed_named,
 )
 from bot.staff.casework import answered_day, close_with, keep_note, opened, took
@@ -97,9 +97,7 @@ async def _list(desk: Desk, who: Staff, chosen: Filter, *before: WorkListEvent) 
     if not await is_granted(desk, who, Action.SEE_LIST, who.scope_id, place):
         return Step((CaseNotThere(),), open_state(desk))
     await keep(desk, LIST, chosen)
-    return Step(
-        (*before, await list_shown(desk.tx, desk.world, who, desk.now, chosen)), open_state(desk)
-    )
+    return await list_step(desk, who, chosen, *before)
 
 
 async def _turn(desk: Desk, who: Staff, argument: str) -> Step:

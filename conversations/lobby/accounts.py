@@ -54,6 +54,7 @@ class AccountShown:
     can_view: bool
     can_deputize: bool
     can_renew: bool
+    can_resume: bool = False
 
 
 @dataclass(frozen=True, slots=True)

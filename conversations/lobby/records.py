@@ -24,6 +24,17 @@ Deed = Literal[
     "phone.reveal",
     "entry.begin",
     "entry.submit",
+    "person.see",
+    "report.verify",
+    "report.return",
+    "enter",
+    "talk",
+    "voice.hear",
+    "case.close",
+    "case.assign",
+    "visit.sheet",
+    "visit.take_in",
+    "ledger.see",
     "other",
 ]
 

@@ -9,5 +9,7 @@ returning chat_id;
 -- name: clear(chat_id)
 delete from desk_state where chat_id = :chat_id returning chat_id;
 
--- name: purge(before)
-delete from desk_state where at < :before returning chat_id;
+-- name: purge(before, others_before)
+delete from desk_state
+where at < :before or (at < :others_before and kind not like 'fol.%')
+returning chat_id;

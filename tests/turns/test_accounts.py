@@ -104,6 +104,25 @@ async def test_who_is_suspended_loses_the_desk_at_once(stage: Stage, phones: Pho
     assert any("1号" in told for told in county.news())
 
 
+async def test_who_was_suspended_comes_back_by_a_new_code(stage: Stage, phones: Phones) -> None:
+    county = await phone_of(stage, phones, "county", "县里")
+    clerk = await phone_of(stage, phones, "station", "小赵")
+    tag = tag_of((await everybody(stage))["小赵"].id)
+    assert "不在您管的范围里" in text_of(await county.take(press("on", tag)))
+    await county.take(press("offy", tag))
+    await county.take(press("one", tag))
+    await county.tap("恢复使用，发邀请码")
+    await clerk.command("staff", _code(county))
+    assert "西社镇" in said(clerk)
+    assert (await everybody(stage))["小赵"].state == "active"
+    await county.take(press("offy", tag))
+    other = await phone_of(stage, phones, "station", "小王")
+    assert "不在您管的范围里" in text_of(await other.take(press("on", tag)))
+    assert (await everybody(stage))["小赵"].state == "suspended"
+    lines = {line.action for line in await audit(stage)}
+    assert "staff.resume" in lines
+
+
 async def test_only_the_level_above_suspends(stage: Stage, phones: Phones) -> None:
     clerk = await phone_of(stage, phones, "station", "小赵")
     await phone_of(stage, phones, "county", "县里")

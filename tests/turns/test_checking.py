@@ -9,7 +9,7 @@ from bot.staff.accounts import invite
 from conversations.buttons import Press, Verb, decode
 from conversations.desk_errands import Area, desk_press
 from conversations.reply import Tap
-from storage import reviews
+from storage import audits, reviews
 from tests.forms import people
 from tests.transcripts.stage import Stage
 from tests.turns.chat import text_of
@@ -40,6 +40,20 @@ async def _look(place: Office, who: Phone | None = None) -> str:
     await clerk.tap("待核实")
     label = next(label for label in clerk.labels() if label.startswith("看1"))
     return text_of(await clerk.tap(label))
+
+
+async def test_each_look_on_the_way_to_a_question_is_a_line_of_the_audit(place: Office) -> None:
+    await _look(place)
+    before = await _looks(place.stage)
+    await _choose_income(place)
+    assert await _looks(place.stage) == before + 3
+
+
+async def _looks(stage: Stage) -> int:
+    """Return how often a record was looked at."""
+    async with stage.database.reading() as reading:
+        lines = await audits.since(reading, stage.clock() - timedelta(days=1))
+    return sum(line.action == "person.see" for line in lines)
 
 
 async def _choose_income(place: Office) -> None:

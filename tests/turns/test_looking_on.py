@@ -6,13 +6,16 @@ import pytest
 
 from conversations.lobby.wishes import Wish, menu_press, tag_of
 from conversations.reply import Command, Tap
-from storage import staff
+from storage import deputies, staff
+from storage.deputies import Deputy
 from storage.staff import Role
 from tests.forms import people
 from tests.transcripts.stage import Stage
 from tests.turns.chat import text_of
 from tests.turns.ladder import FAR, audit, everybody, phone_of, press, said, see
 from tests.turns.station import Phone, Phones
+
+FAR_COUNTY = "k064"
 
 
 @pytest.fixture
@@ -52,6 +55,28 @@ async def test_a_supervisor_sees_the_desk_and_does_nothing_at_it(
     await county.take(press("unview"))
     assert "【稷山县】县级工作台" in said(county)
     assert "只看" not in text_of(await county.command("staff"))
+
+
+async def test_who_looks_on_for_somebody_absent_stops_with_the_last_day(
+    stage: Stage, phones: Phones
+) -> None:
+    await phone_of(stage, phones, "station", "小赵")
+    await phone_of(stage, phones, "county", "县里")
+    other = await phone_of(stage, phones, "county", "邻县", FAR_COUNTY)
+    names, today = await everybody(stage), stage.world.today(stage.clock())
+    agreed = Deputy(names["县里"].id, names["邻县"].id, today, today)
+    async with stage.database.transaction() as tx:
+        await deputies.put(tx, agreed, "test", stage.clock())
+    # Ten minutes before midnight of the station.
+    stage.clock.now = stage.clock.now.replace(hour=15, minute=50)
+    await other.take(press())
+    await other.tap("小赵（西社镇）")
+    await other.tap("看他的工作台")
+    assert said(other).startswith("【只看】")
+    stage.clock.now += timedelta(minutes=15)
+    told = text_of(await other.command("staff"))
+    assert "只看" not in told
+    assert "西社镇" not in told
 
 
 async def test_looking_on_ends_after_half_an_hour(stage: Stage, phones: Phones) -> None:

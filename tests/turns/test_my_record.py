@@ -10,6 +10,7 @@ from bot.messages import Outgoing
 from conversations.buttons import decode
 from conversations.lobby.wishes import Wish, menu_press
 from conversations.reply import Tap
+from storage import audits, identities
 from tests.forms import people
 from tests.transcripts.stage import Stage
 from tests.turns.chat import Chat, text_of
@@ -166,6 +167,34 @@ async def test_a_copy_holds_everything_and_is_written_down(stage: Stage, reporte
     seen = text_of(await reported.tap("谁看过"))
     assert "本人（这里）：拿了一份副本" in seen
     assert "2026年11月24日" in seen
+
+
+async def test_what_the_staff_did_is_told_in_words_of_its_own(
+    stage: Stage, reported: Chat
+) -> None:
+    async with stage.database.reading() as reading:
+        person_id = await identities.find(reading, people.FARMING["id_number"])
+    deeds = {
+        "person.see": "看了您填的内容，号码遮着",
+        "report.verify": "核对了您填的内容",
+        "report.return": "有一处没弄清，退回来问您",
+        "enter": "开始替您填",
+        "list.other": "处理过",
+    }
+    async with stage.database.transaction() as tx:
+        for action in deeds:
+            await audits.write(
+                tx,
+                actor="staff:1",
+                action=action,
+                scope=f"person:{person_id}",
+                now=stage.clock(),
+            )
+    await reported.write("我的信息")
+    await reported.tap("更多")
+    seen = text_of(await reported.tap("谁看过"))
+    for words in deeds.values():
+        assert f"就业服务站：{words}" in seen
 
 
 async def test_the_page_hands_out_a_copy_for_a_few_minutes_and_to_this_chat_only(

@@ -1,7 +1,9 @@
 """What is said and typed at a desk about people stands in no table in the open."""
 
 import json
+from datetime import timedelta
 
+from bot.housekeeping import purge
 from conversations.desk_errands import Area, desk_press
 from conversations.lobby.wishes import tag_of
 from conversations.reply import Tap
@@ -37,6 +39,9 @@ async def test_nothing_typed_at_a_desk_stands_in_the_open_or_outlives_the_person
     left = await tables(stage.url)
     assert left["case_step"] == left["station_case"] == left["report_query"] == []
     assert left["report"] == left["outbox"] == left["interview"] == []
+    stage.clock.now += timedelta(hours=19)
+    await purge(stage.database, stage.clock())
+    assert (await tables(stage.url))["desk_state"] == []
     await clerk.command("start")
     await clerk.tap("要办的事")
     assert "现在没有" in clerk.shown[-1].text

@@ -111,6 +111,9 @@ def _on_account(page: Page, event: on.AccountShown) -> None:
     if event.can_renew:
         label = page.texts("staff.accounts.b_again")
         rows.append([page.labelled(label, desk_press(Area.ACCOUNTS, "again", tag))])
+    if event.can_resume:
+        label = page.texts("staff.accounts.b_resume")
+        rows.append([page.labelled(label, desk_press(Area.ACCOUNTS, "on", tag))])
     if event.can_suspend:
         label = page.texts("staff.accounts.b_suspend")
         rows.append([page.labelled(label, desk_press(Area.ACCOUNTS, "off", tag))])

@@ -62,7 +62,6 @@ class Story:
     """All that is known of a person.
 
     Args of the constructor, where not plain:
-        name: whole; "" where none is known.
         values: of the last report, or else of the roster, by role.
         sections: of the version that is shown, `shown_version`; () without a report.
         origins: of its answers by path, as they are stored.

@@ -107,6 +107,8 @@ async def preview(console: Console, seat: Seat, request: Request) -> Response:
     """Show what would happen; a county takes seconds to count, so the page comes first."""
     kept, world, now = request.path_params["draft"], console.world, console.clock()
     is_counted = request.query_params.get("counted") == "1"
+    if is_counted and not await _may_count(console, seat, kept):
+        return console.refusal(seat, 403)
     async with console.database.reading() as reading:
         draft = await _kept(reading, seat.staff, kept)
         text = draft and await _text(reading, world, draft, now)
@@ -148,6 +150,16 @@ async def begin(console: Console, seat: Seat, request: Request) -> Response:
         # A second press of the same button finds nothing to start.
         await saved_filters.drop(tx, form["draft"], seat.staff.id)
     return console.to(f"{PATH}/waves/{wave_id}", "console.followups.told.started")
+
+
+async def _may_count(console: Console, seat: Seat, kept: str) -> bool:
+    """Decide whether somebody may count whom they chose; what is gone is for the page to say."""
+    async with console.database.transaction() as tx:
+        draft = await _kept(tx, seat.staff, kept)
+        if draft is None:
+            return True
+        office, about = console.office(tx), f"place:{draft.scope}"
+        return await is_granted(office, seat.staff, Action.FOLLOW_UP, draft.scope, about)
 
 
 async def _kept(reading: Reading, who: Staff, kept: str) -> Draft | None:

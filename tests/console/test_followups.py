@@ -121,6 +121,8 @@ async def test_those_that_were_looked_for_are_prompted(signed_in: SignedIn, work
     assert link
     form = (await clerk.get(link[1])).text
     assert re.search(r'<option value="1" selected>', form)
+    # Only of the place that was looked at, though the county's clerk looks after all of it.
+    assert f'<option value="{OWN}" selected>' in form
 
 
 async def test_a_stations_text_waits_for_the_county(house: House, signed_in: SignedIn) -> None:

@@ -9,22 +9,20 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk import Office
-from bot.places import Places
 from bot.render.desk.followups_terms import terms_in_words
 from bot.render.desk.placeholders import as_read
 from bot.staff.access import is_granted
-from bot.staff.followups_choosing import covered
-from bot.staff.followups_draft import codes_in_words, scopes_of
+from bot.staff.followups_draft import codes_in_words
 from bot.staff.followups_running import Change, Watched, change, watch
 from bot.staff.followups_watching import REASONS
 from bot.web.console import followups_new, wordings, yearly
+from bot.web.console.followups_new import places_of
 from bot.web.console.frame import Console, Seat
 from bot.web.console.waiting import Waiting
 from conversations.explaining import sentence_key
 from conversations.followups import Filter
 from conversations.scope import Action
 from storage import waves
-from storage.staff import Staff
 from storage.transaction import Reading
 from storage.waves import LANGUAGE, Wave
 
@@ -65,7 +63,7 @@ async def waiting(console: Console, seat: Seat, reading: Reading) -> Sequence[Wa
 async def show(console: Console, seat: Seat, request: Request) -> Response:
     """Show what was started, the latest first."""
     world, now = console.world, console.clock()
-    scopes = _covered(world.places, seat.staff)
+    scopes = places_of(world.places, seat.staff)
     async with console.database.reading() as reading:
         found = await waves.of_scopes(reading, scopes, _SHOWN)
         years = await waves.yearly_of(reading, scopes, _SHOWN)
@@ -102,7 +100,7 @@ async def show_numbers(console: Console, seat: Seat, request: Request) -> Respon
     """Show the same while it goes on; a page that asks by itself is one look, not many."""
     async with console.database.reading() as reading:
         wave = await waves.get(reading, request.path_params["wave"])
-        if wave is None or wave.scope_id not in _covered(console.world.places, seat.staff):
+        if wave is None or wave.scope_id not in places_of(console.world.places, seat.staff):
             return console.refusal(seat, 404)
         watched = await watch(reading, wave)
     return _shown(console, seat, watched)
@@ -129,14 +127,9 @@ async def change_one(console: Console, seat: Seat, request: Request) -> Response
 
 async def _is_granted(office: Office, seat: Seat, wave: Wave) -> bool:
     """Decide about a follow-up: one of the own places, never the county's at a station."""
-    is_own = wave.scope_id in _covered(office.world.places, seat.staff)
+    is_own = wave.scope_id in places_of(office.world.places, seat.staff)
     place, about = (wave.scope_id if is_own else None), f"place:{wave.scope_id}"
     return await is_granted(office, seat.staff, Action.FOLLOW_UP, place, about)
-
-
-def _covered(places: Places, who: Staff) -> list[str]:
-    """Return the places whose follow-ups an account sees."""
-    return list(dict.fromkeys(p for one in scopes_of(who) for p in covered(places, one)))
 
 
 def _filter(wave: Wave) -> Filter:

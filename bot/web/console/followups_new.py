@@ -13,12 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.places import Places
 from bot.prompts import SHIPPED, shipped_words
 from bot.render.desk.followups import fault_words
 from bot.render.desk.followups_terms import terms_in_words
 from bot.render.desk.placeholders import as_read
 from bot.staff.access import is_granted
-from bot.staff.followups_choosing import Preview, preview_of, sweep
+from bot.staff.followups_choosing import Preview, covered, preview_of, sweep
 from bot.staff.followups_draft import codes_in_words, scopes_of
 from bot.staff.followups_running import Order, start
 from bot.staff.followups_wordings import Ready, offered, ready, words_named
@@ -67,6 +68,11 @@ def routes(console: Console) -> list[BaseRoute]:
     ]
 
 
+def places_of(places: Places, who: Staff) -> list[str]:
+    """Return where an account may prompt people: its own places, and the townships in them."""
+    return list(dict.fromkeys(p for one in scopes_of(who) for p in covered(places, one)))
+
+
 async def show(console: Console, seat: Seat, request: Request) -> Response:
     """Show the form: empty, with a search of people in it, or with what was chosen before."""
     who, kept = seat.staff, request.query_params.get("f", "")
@@ -76,7 +82,8 @@ async def show(console: Console, seat: Seat, request: Request) -> Response:
             found = await saved_filters.get(reading, kept, who.id)
         if found is None:
             return console.refusal(seat, 404)
-        draft = _draft_in(found.filter) or _of_search(kept_search(found.filter), who)
+        own = places_of(console.world.places, who)
+        draft = _draft_in(found.filter) or _of_search(kept_search(found.filter), own)
     return await _form(console, seat, _Asked(draft, {}))
 
 
@@ -86,8 +93,8 @@ async def choose(console: Console, seat: Seat, request: Request) -> Response:
     world, now = console.world, console.clock()
     wrong: dict[str, str] = {}
     chosen = posted_filter(world, form, now, wrong)
-    scopes = scopes_of(seat.staff)
-    scope = form["scope"] if form["scope"] in scopes else scopes[0]
+    own = places_of(world.places, seat.staff)
+    scope = form["scope"] if form["scope"] in own else own[0]
     draft = Draft(wave=chosen, scope=scope, wording=form["wording"])
     if chosen.is_empty:
         wrong["filter"] = "staff.followups.empty"
@@ -110,7 +117,7 @@ async def preview(console: Console, seat: Seat, request: Request) -> Response:
     if is_counted and not await _may_count(console, seat, kept):
         return console.refusal(seat, 403)
     async with console.database.reading() as reading:
-        draft = await _kept(reading, seat.staff, kept)
+        draft = await _kept(console, seat, reading, kept)
         text = draft and await _text(reading, world, draft, now)
         counted: Preview | None = None
         if draft is not None and text and not text.faults and is_counted:
@@ -135,7 +142,7 @@ async def begin(console: Console, seat: Seat, request: Request) -> Response:
     form = await console.form(seat, request)
     world, now = console.world, console.clock()
     async with console.database.transaction() as tx:
-        draft = await _kept(tx, seat.staff, form["draft"])
+        draft = await _kept(console, seat, tx, form["draft"])
         if draft is None:
             return console.to(PATH, "console.followups.told.gone")
         text = await _text(tx, world, draft, now)
@@ -155,18 +162,19 @@ async def begin(console: Console, seat: Seat, request: Request) -> Response:
 async def _may_count(console: Console, seat: Seat, kept: str) -> bool:
     """Decide whether somebody may count whom they chose; what is gone is for the page to say."""
     async with console.database.transaction() as tx:
-        draft = await _kept(tx, seat.staff, kept)
+        draft = await _kept(console, seat, tx, kept)
         if draft is None:
             return True
         office, about = console.office(tx), f"place:{draft.scope}"
         return await is_granted(office, seat.staff, Action.FOLLOW_UP, draft.scope, about)
 
 
-async def _kept(reading: Reading, who: Staff, kept: str) -> Draft | None:
+async def _kept(console: Console, seat: Seat, reading: Reading, kept: str) -> Draft | None:
     """Return what an account puts together, while it may prompt people there."""
-    found = await saved_filters.get(reading, kept, who.id)
+    found = await saved_filters.get(reading, kept, seat.staff.id)
     draft = None if found is None else _draft_in(found.filter)
-    return draft if draft is not None and draft.scope in scopes_of(who) else None
+    own = places_of(console.world.places, seat.staff)
+    return draft if draft is not None and draft.scope in own else None
 
 
 async def _text(reading: Reading, world: World, draft: Draft, now: datetime) -> Ready | None:
@@ -182,10 +190,9 @@ def _draft_in(text: str) -> Draft | None:
         return None
 
 
-def _of_search(search: Search, who: Staff) -> Draft:
-    """Return a follow-up to those that were looked for, at the place if it is one of the own."""
-    scopes = scopes_of(who)
-    return Draft(wave=search.filter, scope=search.at if search.at in scopes else scopes[0])
+def _of_search(search: Search, own: list[str]) -> Draft:
+    """Return a follow-up to those that were looked for, at their place if it is one of the own."""
+    return Draft(wave=search.filter, scope=search.at if search.at in own else own[0])
 
 
 async def _form(console: Console, seat: Seat, asked: _Asked) -> Response:
@@ -204,6 +211,6 @@ async def _form(console: Console, seat: Seat, asked: _Asked) -> Response:
         faults=asked.faults,
         fields=fields_of(Search(filter=draft.wave), world.today(now)),
         lists=lists(world, now),
-        scopes=[(one, places[one].name) for one in scopes_of(seat.staff) if one in places],
+        scopes=[(one, places[one].name) for one in places_of(world.places, seat.staff)],
         texts=[(name, as_read(world.texts, text)) for name, text in texts],
     )

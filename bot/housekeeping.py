@@ -6,8 +6,11 @@ from typing import Final
 from storage import (
     attempts,
     cases,
+    console_links,
+    console_sessions,
     desks,
     drafts,
+    logins,
     outbox,
     phones,
     roster,
@@ -28,6 +31,8 @@ DESKS_KEPT: Final = timedelta(days=7)
 SEARCHES_KEPT: Final = timedelta(hours=18)
 POSTS_KEPT: Final = timedelta(days=1)
 TALKS_KEPT: Final = timedelta(days=90)
+# Longer than any session may last.
+SESSIONS_KEPT: Final = timedelta(days=1)
 
 
 async def purge(database: Database, now: datetime) -> None:
@@ -41,7 +46,10 @@ async def purge(database: Database, now: datetime) -> None:
         await talks.purge(tx, now - TALKS_KEPT)
         await voices.purge(tx, now - TALKS_KEPT)
         await cases.purge(tx, now - TALKS_KEPT)
-        await saved_filters.purge(tx, now)
+        await saved_filters.purge(tx, now - SEARCHES_KEPT)
+        await console_links.purge(tx, now - ATTEMPTS_KEPT)
+        await console_sessions.purge(tx, now - SESSIONS_KEPT)
+        await logins.purge_failures(tx, now - ATTEMPTS_KEPT)
         dropped = await drafts.purge(tx, now - DRAFTS_KEPT)
         dropped += await drafts.purge_assisted(tx, now - ASSISTED_KEPT)
         dropped += await roster.tidy(tx)

@@ -215,7 +215,8 @@ def _moments(
         found.append(Moment(left.told_at, "left", left.told_by, left.reason))
         if left.returned_at is not None:
             found.append(Moment(left.returned_at, "came_back"))
-    return tuple(sorted(reversed(found), key=lambda one: one.at, reverse=True))
+    found.reverse()
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
 
 def _accounts(

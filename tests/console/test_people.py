@@ -1,6 +1,7 @@
 """People on the console: found inside the scope, masked, whole only for a reason."""
 
 import re
+from datetime import timedelta
 from typing import Final
 
 import pytest
@@ -108,16 +109,18 @@ async def test_a_filter_is_saved_by_a_name_and_is_nobody_elses(
     house: House, signed_in: SignedIn, person_id: str
 ) -> None:
     clerk, other = await signed_in("county"), await signed_in("station")
-    where = (await clerk.post(PATH, {"village": "东张"})).headers["location"]
+    wanted = {"village": "东张", "name": EMPLOYED_AWAY["name"]}
+    where = (await clerk.post(PATH, wanted)).headers["location"]
     kept = where.partition("f=")[2]
     page = await clerk.done(f"{PATH}/saved", {"f": kept, "title": "东张的人"})
     assert "存好了" in page
     assert "东张的人" in (await clerk.get(PATH)).text
+    assert f'value="{EMPLOYED_AWAY["name"]}"' not in page
     assert (await other.get(where)).status_code == 404
     assert (await other.post(f"{PATH}/saved/drop", {"f": kept})).status_code == 404
     async with house.stage.database.transaction() as tx:
         house.wait(days=8)
-        await saved_filters.purge(tx, house.stage.clock())
+        await saved_filters.purge(tx, house.stage.clock() - timedelta(hours=18))
     clerk = await signed_in("county")
     assert _found((await clerk.get(where)).text) == 1
     assert "不再存了" in await clerk.done(f"{PATH}/saved/drop", {"f": kept})

@@ -10,6 +10,7 @@ from storage.database import Database
 from storage.followups import Moments
 from storage.projections import Projection
 from storage.roster import Entry
+from storage.saved_filters import SavedFilter
 from storage.scope import Scope
 from storage.submissions import submit
 from tests.storage.made_up import COUNTY, NOW, STATION, begin, id_number, submission
@@ -163,14 +164,15 @@ async def test_a_kept_filter_is_its_accounts_alone_and_goes_when_nobody_named_it
         )
         used = await saved_filters.add(tx, mine, '{"name": "王"}', now)
         named = await saved_filters.add(tx, mine, "{}", now)
-        assert await saved_filters.name_it(tx, named, mine, "我的")
-        assert not await saved_filters.name_it(tx, named, "another", "他的")
+        mine_now = SavedFilter(named, "我的", '{"at": "t1"}')
+        assert await saved_filters.name_it(tx, mine_now, mine)
+        assert not await saved_filters.name_it(tx, SavedFilter(named, "他的", "{}"), "another")
         found = await saved_filters.get(tx, used, mine)
         assert found is not None
         assert found.filter == '{"name": "王"}'
         assert await saved_filters.get(tx, used, "another") is None
         assert not await saved_filters.drop(tx, used, "another")
-        await saved_filters.purge(tx, now + timedelta(days=8))
+        await saved_filters.purge(tx, now + timedelta(days=1))
         assert await saved_filters.get(tx, used, mine) is None
-        assert [one.name for one in await saved_filters.of_staff(tx, mine)] == ["我的"]
+        assert await saved_filters.of_staff(tx, mine) == [mine_now]
         assert await saved_filters.drop(tx, named, mine)

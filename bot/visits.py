@@ -12,6 +12,7 @@ _MOST: Final = 12
 _DEEDS: Final[dict[str, Deed]] = {
     **{deed: deed for deed in get_args(Deed)},
     str(Action.SEE_WHOLE): "view",
+    "ledger.see": "prompts",
 }
 
 

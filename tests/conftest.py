@@ -4,19 +4,20 @@ A missing part skips its tests and says what to install. With XIANGWEN_TEST_NO_S
 instead, and so does any other skip. Tests marked `soak` run only with --soak or `-m soak`.
 """
 
+import asyncio
 import os
 import re
 import shutil
 import subprocess
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from tests import postgres
+from tests import blanks, memory, postgres
 
 NO_SKIP = os.environ.get("XIANGWEN_TEST_NO_SKIP") == "1"
 MARKER_OF_FIXTURE = {
@@ -64,6 +65,33 @@ def postgres_url(postgres_server: postgres.Server) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def postgres_blanks(postgres_server: postgres.Server) -> dict[bool, str]:
+    """Return the databases that others are copied from: without the form, and with it."""
+    names = {with_form: f"blank_{with_form}".lower() for with_form in (False, True)}
+    for with_form, name in names.items():
+        postgres_server.execute(f"create database {name}")
+        asyncio.run(blanks.fill(postgres_server.url(name), with_form=with_form))
+    return names
+
+
+@pytest.fixture
+def postgres_copy(
+    postgres_server: postgres.Server, postgres_blanks: dict[bool, str]
+) -> Iterator[Callable[[bool], str]]:
+    """Return what makes this test its database: the schema, with or without the form."""
+    database = f"test_{uuid.uuid4().hex}"
+
+    def copy(with_form: bool) -> str:
+        blank = postgres_blanks[with_form]
+        postgres_server.execute(f"create database {database} template {blank}")
+        return postgres_server.url(database)
+
+    yield copy
+    if postgres_server.process.poll() is None:
+        postgres_server.execute(f"drop database if exists {database} with (force)")
+
+
+@pytest.fixture(scope="session")
 def java() -> Jdk:
     """Return where the Java compiler and runtime are, version 17 or newer."""
     runtime, compiler = shutil.which("java"), shutil.which("javac")
@@ -103,7 +131,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Forbid skips where the setting asks for it."""
+    """Forbid skips where the setting asks for it; put the tests' files in memory."""
+    place = memory.folder()
+    if place is not None:
+        # Read by pytest when the first test asks for its folder.
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(place))
     if NO_SKIP:
         config.pluginmanager.register(SkippedTests())
 

@@ -15,10 +15,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+from tests import memory
 
 PROGRAMS = ("initdb", "postgres", "psql")
 START_TRIES = 3
 START_SECONDS = 30.0
+# Nothing outlives the tests, and the log of what was written takes up little memory.
+_IN_MEMORY: Final[dict[str, str | int]] = {
+    **{"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"},
+    **{"wal_level": "minimal", "max_wal_senders": 0},
+    **{"min_wal_size": "32MB", "max_wal_size": "128MB"},
+}
 
 
 class PostgresFailed(Exception):
@@ -80,7 +89,8 @@ def running(programs: Path, *, durable: bool = True) -> Iterator[Server]:
         durable: as in real use. Tests kill processes, never the machine, so they need no fsync.
     """
     # Not pytest's folder: that one is closed to the user the server runs as.
-    folder = Path(tempfile.mkdtemp(prefix="xiangwen-postgres-"))
+    place = None if durable else memory.folder()
+    folder = Path(tempfile.mkdtemp(prefix="xiangwen-postgres-", dir=place))
     try:
         make_cluster(programs, folder)
         server = start(programs, folder, durable=durable)
@@ -130,7 +140,7 @@ def launch(
     """Start the postmaster with room for many test connections."""
     settings = {"listen_addresses": "127.0.0.1", "port": port, "max_connections": 60}
     settings |= {"unix_socket_directories": folder, "shared_buffers": "64MB"}
-    settings |= {} if durable else {"fsync": "off", "full_page_writes": "off"}
+    settings |= {} if durable else _IN_MEMORY
     options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
     user = server_user()
     with (folder / "log").open("ab") as log:

@@ -38,7 +38,7 @@ _DEEDS: Final[dict[Deed, str]] = {
     "case.assign": "visits.case_assign",
     "visit.sheet": "visits.visit_sheet",
     "visit.take_in": "visits.visit_take_in",
-    "ledger.see": "visits.ledger_see",
+    "prompts": "visits.prompts",
     "other": "visits.other",
 }
 

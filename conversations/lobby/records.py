@@ -34,7 +34,7 @@ Deed = Literal[
     "case.assign",
     "visit.sheet",
     "visit.take_in",
-    "ledger.see",
+    "prompts",
     "other",
 ]
 

@@ -26,7 +26,7 @@ A_YEAR = timedelta(days=366)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/xiangwen.db"
-    address: str = request.getfixturevalue("postgres_url")
+    address: str = request.getfixturevalue("postgres_copy")(True)
     return address
 
 

@@ -1,9 +1,6 @@
 """Where transcripts are played: the real turns on a real SQLite file, with a clock of our own."""
 
-import atexit
 import datetime as dt
-import shutil
-import tempfile
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -26,16 +23,13 @@ from conversations.replies.atlas import Atlas
 from storage import personal_codes, reports, roster
 from storage.database import Database
 from storage.ids import tidy_code
-from storage.keyfile import create_key_file
 from storage.roster import Entry
 from storage.vault import Vault
+from tests import blanks
 from tests.transcripts.player import Player
 
 FOLDER = Path(__file__).parent
-FORM = FOLDER.parent.parent / "conversations" / "forms" / "rural_labour.md"
-MORNING = dt.datetime(2026, 11, 24, 2, 0, tzinfo=dt.UTC)
-
-
+FORM, MORNING = blanks.FORM, blanks.MORNING
 ON_ROSTER = Entry(
     "140824197803150027",
     "19900000003",
@@ -65,32 +59,10 @@ def _known() -> Known:
 
 
 async def _begin(url: str, key: Path) -> None:
-    """Make the keys and, on SQLite, a database: a copy of an empty one that was closed.
-
-    Migrating takes longer than most tests; what migrates is tested in tests/storage.
-    """
-    if not url.startswith("sqlite:///"):
-        create_key_file(key)
-        return
-    blank = _blank()
-    if not (blank / "blank.db").exists():
-        create_key_file(blank / "keys" / "key")
-        vault = Vault.open(blank / "keys" / "key")
-        database = await Database.open(f"sqlite:///{blank / 'blank.db'}", vault)
-        await publish(database, FORM, MORNING)
-        await database.close()
-    file = Path(url.removeprefix("sqlite:///"))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(blank / "keys", key.parent, copy_function=shutil.copy2)
-    shutil.copy2(blank / "blank.db", file)
-
-
-@cache
-def _blank() -> Path:
-    """Return a folder of this process that goes with it."""
-    folder = tempfile.TemporaryDirectory(prefix="blank-")
-    atexit.register(folder.cleanup)
-    return Path(folder.name)
+    """Put the keys there and, on SQLite, a database that is empty but for the form."""
+    blanks.copy_keys(key)
+    if url.startswith("sqlite:///"):
+        await blanks.copy_sqlite(Path(url.removeprefix("sqlite:///")), with_form=True)
 
 
 @dataclass

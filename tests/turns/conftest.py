@@ -13,7 +13,7 @@ from tests.turns.chat import Chat
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/xiangwen.db"
-    address: str = request.getfixturevalue("postgres_url")
+    address: str = request.getfixturevalue("postgres_copy")(True)
     return address
 
 

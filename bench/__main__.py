@@ -6,7 +6,19 @@ Each table is made by a process of its own, so that memory and warmth of one do 
 import subprocess
 import sys
 
-TABLES = (*("engine", "storage", "planning", "export", "roster", "telegram", "dispatch", "start"),)
+TABLES = (
+    *(
+        "engine",
+        "storage",
+        "planning",
+        "export",
+        "roster",
+        "telegram",
+        "dispatch",
+        "start",
+        "console",
+    ),
+)
 
 
 def main(names: list[str]) -> int:

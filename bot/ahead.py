@@ -29,10 +29,7 @@ async def plan_ahead(database: Database, world: World, now: datetime) -> Counter
     async with planner(database, world, now) as ours:
         if ours is None:
             return counts
-        async with database.reading() as reading:
-            waves = await planning.waves_to_plan(reading)
-        for wave in waves:
-            counts["waves"] += await ours.wave(wave)
+        counts["waves"] = await _begun(ours)
         counts["yearly"] = await _yearly(ours)
         async with database.transaction() as tx:
             counts["waves over"] = await planning.end_waves(tx)
@@ -40,6 +37,21 @@ async def plan_ahead(database: Database, world: World, now: datetime) -> Counter
         counts["unfinished"] = await nudge_unfinished(database, world, now)
     _log.info("planned ahead", extra=dict(counts))
     return counts
+
+
+async def plan_begun(database: Database, world: World, now: datetime) -> int:
+    """Plan the waves that were begun on the console, from where planning was; return how many."""
+    async with database.reading() as reading:
+        if not await planning.waves_to_plan(reading):
+            return 0
+    async with planner(database, world, now) as ours:
+        return 0 if ours is None else await _begun(ours)
+
+
+async def _begun(ours: Planner) -> int:
+    async with ours.database.reading() as reading:
+        waves = await planning.waves_to_plan(reading)
+    return sum([await ours.wave(wave) for wave in waves])
 
 
 async def _yearly(ours: Planner) -> int:

@@ -59,7 +59,7 @@ async def purge(database: Database, now: datetime) -> None:
         await roster_imports.purge(tx, now - ROSTERS_KEPT)
         await answers.purge(tx, now - ROSTERS_KEPT)
         await uploads.purge(tx, "out", now - OUTGOING_KEPT)
-        await saved_filters.purge(tx, now)
+        await saved_filters.purge(tx, now - SEARCHES_KEPT)
         dropped = await drafts.purge(tx, now - DRAFTS_KEPT)
         dropped += await drafts.purge_assisted(tx, now - ASSISTED_KEPT)
         dropped += await roster.tidy(tx)

@@ -9,7 +9,7 @@ from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.ahead import plan_ahead
+from bot.ahead import plan_ahead, plan_begun
 from bot.channel import Address
 from bot.exporting.jobs import work_off as make_exports
 from bot.exporting.making import Workshop
@@ -61,6 +61,8 @@ def running(parts: Opened, channel: TelegramChannel | None) -> Iterator[None]:
     scheduler.add_job(ahead, "cron", hour=_AHEAD_AT, next_run_time=first, **_ONCE)
     exporting = _patient("exports", partial(make_exports, _workshop(parts)))
     scheduler.add_job(exporting, "interval", seconds=_EXPORT_EVERY.total_seconds(), **_ONCE)
+    begun = _patient("yearly waves", lambda: plan_begun(database, world, world.clock()))
+    scheduler.add_job(begun, "interval", seconds=_PLAN_EVERY.total_seconds(), **_ONCE)
     house = _patient("housekeeping", lambda: purge(database, world.clock()))
     seconds, soon = _PURGE_EVERY.total_seconds(), now + _FIRST_PURGE
     scheduler.add_job(house, "interval", seconds=seconds, next_run_time=soon, **_ONCE)

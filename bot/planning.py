@@ -217,17 +217,31 @@ class Planner:
 
     async def begin(self, scope_id: str, cycle: int, span: Span, by: str) -> YearlyWave:
         """Keep a wave of a place that is then to be planned."""
-        closes = datetime.combine(span.last_on, self.world.hours.closes, self.world.zone)
         async with self.database.transaction() as tx:
-            return await planning.begin_wave(
-                tx,
-                scope_id=scope_id,
-                cycle=cycle,
-                span=span,
-                until=closes.astimezone(UTC) + LASTS,
-                by=by,
-                now=self.now,
-            )
+            return await begin(tx, self.world, scope_id, cycle, span, by=by, now=self.now)
+
+
+async def begin(
+    tx: Transaction,
+    world: World,
+    scope_id: str,
+    cycle: int,
+    span: Span,
+    *,
+    by: str,
+    now: datetime,
+) -> YearlyWave:
+    """Keep a wave of a place that is then to be planned (bot/ahead.py does)."""
+    closes = datetime.combine(span.last_on, world.hours.closes, world.zone)
+    return await planning.begin_wave(
+        tx,
+        scope_id=scope_id,
+        cycle=cycle,
+        span=span,
+        until=closes.astimezone(UTC) + LASTS,
+        by=by,
+        now=now,
+    )
 
 
 @asynccontextmanager

@@ -233,6 +233,12 @@ async def listed(reading: Reading, places: Iterable[str]) -> list[Listed]:
     return [listed_in(row) for row in rows]
 
 
+async def listed_one(reading: Reading, case_id: str) -> Listed | None:
+    """Return one of them by its id, wherever it is; None for one that is closed."""
+    row = await reading.one("cases.listed_one", id=case_id)
+    return None if row is None else listed_in(row)
+
+
 async def purge(tx: Transaction, before: datetime) -> None:
     """Forget the cases that were closed before then."""
     await tx.all("cases.purge_steps", before=to_micros(before))

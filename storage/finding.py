@@ -64,7 +64,11 @@ async def page(
         after: id of the last one that was shown, "" to begin.
     """
     values = _values(scope, county_id, search, moments)
-    rows = await reading.all("finding.page", **values, after=after, most=most)
+    name = "finding.page"
+    if search == Search(at=search.at):
+        values = {"county_id": county_id, "places": scope.as_json()}
+        name = "finding.everybody"
+    rows = await reading.all(name, **values, after=after, most=most)
     return [row["person_id"] for row in rows], rows[0]["total"] if rows else 0
 
 

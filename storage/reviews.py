@@ -14,7 +14,7 @@ from storage import cases
 from storage.ids import new_id
 from storage.reports import Report, of_row
 from storage.times import from_micros, to_micros
-from storage.transaction import Reading, Transaction
+from storage.transaction import Reading, Row, Transaction
 from storage.vault import DataKey
 
 PATH: Final = "report_query.path"
@@ -46,12 +46,13 @@ class Query:
 async def waiting(reading: Reading, places: Iterable[str], most: int) -> list[Waiting]:
     """Return the reports of these places that nobody has looked at, oldest first."""
     rows = await reading.all("reviews.waiting", places=json.dumps(list(places)), most=most)
-    found = []
-    for row in rows:
-        key = reading.vault.unwrap(row["person_id"], row["wrapped"])
-        place = row["township_id"] or row["county_id"] or ""
-        found.append(Waiting(of_row(row, key), key, place))
-    return found
+    return [_waiting(reading, row) for row in rows]
+
+
+async def waiting_one(reading: Reading, report_id: str) -> Waiting | None:
+    """Return a report that nobody has looked at, wherever it is; None for any other."""
+    row = await reading.one("reviews.waiting_one", id=report_id)
+    return None if row is None else _waiting(reading, row)
 
 
 async def count(reading: Reading, places: Iterable[str]) -> int:
@@ -149,3 +150,8 @@ async def call_instead(tx: Transaction, chat_id: str, now: datetime) -> None:
         if await chat_to_ask(tx, row["person_id"]) is None:
             place = row["township_id"] or row["county_id"]
             await cases.open(tx, kind=CASE, township_id=place, person_id=row["person_id"], now=now)
+
+
+def _waiting(reading: Reading, row: Row) -> Waiting:
+    key = reading.vault.unwrap(row["person_id"], row["wrapped"])
+    return Waiting(of_row(row, key), key, row["township_id"] or row["county_id"] or "")

@@ -4,7 +4,7 @@ An address carries only the random id, so that no village or surname stands in a
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from storage.ids import new_id
@@ -13,8 +13,6 @@ from storage.transaction import Reading, Row, Transaction
 
 FILTER: Final = "saved_filter.filter"
 NAME: Final = "saved_filter.name"
-# How long an address with a filter that nobody named goes on working.
-LASTS: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +43,15 @@ async def get(reading: Reading, filter_id: str, staff_id: str) -> SavedFilter | 
     return None if row is None else _saved(reading, row)
 
 
-async def name_it(tx: Transaction, filter_id: str, staff_id: str, name: str) -> bool:
-    """Save a filter by a name; False when the account has none of this id."""
-    sealed = tx.system.seal(NAME, name)
-    row = await tx.one("saved_filters.name_it", id=filter_id, staff_id=staff_id, name=sealed)
+async def name_it(tx: Transaction, kept: SavedFilter, staff_id: str) -> bool:
+    """Save a filter by a name, as it stands now; False when the account has none of this id."""
+    row = await tx.one(
+        "saved_filters.name_it",
+        id=kept.id,
+        staff_id=staff_id,
+        name=tx.system.seal(NAME, kept.name),
+        filter=tx.system.seal(FILTER, kept.filter),
+    )
     return row is not None
 
 
@@ -63,9 +66,9 @@ async def drop(tx: Transaction, filter_id: str, staff_id: str) -> bool:
     return await tx.one("saved_filters.drop", id=filter_id, staff_id=staff_id) is not None
 
 
-async def purge(tx: Transaction, now: datetime) -> None:
-    """Forget the filters that nobody named."""
-    await tx.all("saved_filters.purge", before=to_micros(now - LASTS))
+async def purge(tx: Transaction, before: datetime) -> None:
+    """Forget the filters that were used before then and that nobody named."""
+    await tx.all("saved_filters.purge", before=to_micros(before))
 
 
 def _saved(reading: Reading, row: Row) -> SavedFilter:

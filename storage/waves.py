@@ -123,6 +123,12 @@ async def of_scopes(reading: Reading, scopes: Iterable[str], most: int) -> list[
     return [_wave(reading, row) for row in rows]
 
 
+async def yearly_of(reading: Reading, scopes: Iterable[str], most: int) -> list[Wave]:
+    """Return the latest yearly waves of these places, newest first; they have no words."""
+    rows = await reading.all("waves.yearly_of", scopes=json.dumps(list(scopes)), most=most)
+    return [_wave(reading, row) for row in rows]
+
+
 async def to_plan(reading: Reading) -> list[str]:
     """Return the ids of waves whose planning is not through, oldest first."""
     return [row["id"] for row in await reading.all("waves.to_plan")]

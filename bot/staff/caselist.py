@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.desk import Desk, Office, Step
+from bot.desk import Desk, Step
 from bot.errands.opening import open_state
-from bot.faces import Face, face_of, faces_of
+from bot.faces import Face, faces_of
 from bot.staff.access import looked_after
 from bot.world import World
 from conversations.cases import TAKEN_FOR, masked_name, rank
@@ -60,7 +60,8 @@ async def keep(desk: Desk, kind: str, shown: Filter, tag: str = "") -> None:
 async def list_step(desk: Desk, who: Staff, chosen: Filter, *before: Event) -> Step:
     """Show a page of the list; a village is looked for beside the writers: all must be opened."""
     if not chosen.words:
-        return Step((*before, await list_shown(desk, who, chosen)), open_state(desk))
+        shown = await list_shown(desk.tx, desk.world, who, desk.now, chosen)
+        return Step((*before, shown), open_state(desk))
     world, now, places = desk.world, desk.now, looked_after(desk.world.places, who)
 
     async def look(database: Database) -> tuple[Event, ...]:
@@ -71,23 +72,22 @@ async def list_step(desk: Desk, who: Staff, chosen: Filter, *before: Event) -> S
 
 
 async def list_shown(
-    office: Office, who: Staff, chosen: Filter, *, size: int = PAGE
+    reading: Reading, world: World, who: Staff, now: datetime, chosen: Filter, *, size: int = PAGE
 ) -> WorkListShown:
     """Return a page of the list, the most urgent first; what is for another day is left out.
 
     Args:
         size: how many cases a page has.
     """
-    places, eyes = looked_after(office.world.places, who), _Eyes(who.id, office.now, size)
+    places, eyes = looked_after(world.places, who), _Eyes(who.id, now, size)
     if chosen.words:
-        return await _searched(office.tx, office.world, places, chosen, eyes)
-    counted = await case_lists.counted(office.tx, places, office.now)
+        return await _searched(reading, world, places, chosen, eyes)
+    counted = await case_lists.counted(reading, places, now)
     total = counted.due.get(chosen.kind, 0) if chosen.kind else sum(counted.due.values())
     page, pages = _page(chosen.page, total, size)
-    shown = await case_lists.page(
-        office.tx, places, office.now, chosen.kind, most=size, skip=page * size
-    )
-    lines = [_line(one, await _face(office, one), eyes) for one in shown]
+    shown = await case_lists.page(reading, places, now, chosen.kind, most=size, skip=page * size)
+    faces = await faces_of(reading, world, [one.case.person_id or "" for one in shown])
+    lines = [_line(one, faces.get(one.case.person_id or "", Face()), eyes) for one in shown]
     return WorkListShown(tuple(lines), page, pages, total, counted.later, chosen.kind, "")
 
 
@@ -107,31 +107,20 @@ async def _searched(
     return WorkListShown(lines, page, pages, len(meant), later, chosen.kind, chosen.words)
 
 
-async def in_order(office: Office, who: Staff) -> list[Listed]:
-    """Return all open cases of an account, the most urgent first."""
-    found = await cases.listed(office.tx, looked_after(office.world.places, who))
-    return sorted(found, key=lambda one: rank(one.weight))
-
-
-async def kinds_of(office: Office, who: Staff) -> Counter[str]:
+async def kinds_of(reading: Reading, world: World, who: Staff, now: datetime) -> Counter[str]:
     """Return how many cases of each kind are to be looked at now."""
-    places = looked_after(office.world.places, who)
-    return Counter((await case_lists.counted(office.tx, places, office.now)).due)
+    places = looked_after(world.places, who)
+    return Counter((await case_lists.counted(reading, places, now)).due)
 
 
-async def listed_named(office: Office, who: Staff, tag: str) -> Listed | None:
+async def listed_named(reading: Reading, world: World, who: Staff, tag: str) -> Listed | None:
     """Return the open case that a button names, if it is on this account's list."""
-    return await case_lists.named(office.tx, looked_after(office.world.places, who), tag)
+    return await case_lists.named(reading, looked_after(world.places, who), tag)
 
 
-def is_due(office: Office, one: Listed) -> bool:
-    """Tell whether a case is to be looked at now."""
-    return _is_due(one, office.now)
-
-
-def line_of(office: Office, who: Staff, one: Listed, face: Face) -> CaseLine:
+def line_of(who: Staff, one: Listed, face: Face, now: datetime) -> CaseLine:
     """Return how a case is shown, masked."""
-    return _line(one, face, _Eyes(who.id, office.now, PAGE))
+    return _line(one, face, _Eyes(who.id, now, PAGE))
 
 
 def _line(one: Listed, face: Face, eyes: _Eyes) -> CaseLine:
@@ -147,6 +136,7 @@ def _line(one: Listed, face: Face, eyes: _Eyes) -> CaseLine:
         one.tries,
         is_visit=one.wrong_numbers > 0,
         is_taken=held and case.taken_by not in (None, eyes.staff_id),
+        case_id=case.id,
     )
 
 
@@ -162,7 +152,3 @@ def _is_due(one: Listed, now: datetime) -> bool:
 
 def _is_meant(face: Face | None, words: str) -> bool:
     return face is not None and (words in face.village or face.name.startswith(words))
-
-
-async def _face(office: Office, one: Listed) -> Face:
-    return await face_of(office.tx, office.world, one.case.person_id)

@@ -43,6 +43,7 @@ from storage.staff import Staff
 _OF_THE_DESK: Final = ("human", "voice", "many_people", "not_me")
 _DAYS: Final = {"sun": Delay.SUNDAY, "mid": Delay.MID_MONTH}
 _FARTHEST: Final = timedelta(days=366)
+_LONGEST_NOTE: Final = 200
 
 
 async def took(office: Office, who: Staff, one: Listed) -> bool:
@@ -128,6 +129,16 @@ async def end_case(
     return await keep_outcome(
         office, who, case, outcome, reason=reason, look_at=look_at, here=here
     )
+
+
+async def keep_note(office: Office, who: Staff, case: Case, words: str) -> bool:
+    """Keep what a clerk wrote about a case; False for an account that may not."""
+    whom = about(case.person_id, case.chat_id or "")
+    if not await is_granted(office, who, Action.CLOSE, case.township_id, whom):
+        return False
+    by, note = f"staff:{who.id}", words[:_LONGEST_NOTE]
+    await case_steps.add(office.tx, case, by=by, outcome="note", note=note, now=office.now)
+    return True
 
 
 def is_workable(case: Case) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.desk import Desk, Step
+from bot.desk import Desk, Office, Step
 from bot.errands.opening import open_state
 from bot.prompts import SHIPPED, shipped_words
 from bot.render.desk.placeholders import as_kept
@@ -77,9 +77,9 @@ async def typed(desk: Desk, who: Staff, state: DeskState, text: str) -> Step:
     return Step((TextKept(is_approved),), open_state(desk))
 
 
-def judges(desk: Desk, who: Staff, place_id: str) -> bool:
+def judges(office: Office, who: Staff, place_id: str) -> bool:
     """Tell whether a text for this place may be sent at once when this account wrote it."""
-    over = above(desk.world.places, place_id)
+    over = above(office.world.places, place_id)
     return any(one.scope_id in over for one in acts_for(who, Action.APPROVE))
 
 

@@ -51,7 +51,7 @@ async def _waiting_in_areas(desk: Desk, who: Staff) -> tuple[int, int]:
     if who.role != "station":
         return 0, 0
     to_check = await reviews.count(desk.tx, looked_after(desk.world.places, who))
-    return (await kinds_of(desk, who)).total(), to_check
+    return (await kinds_of(desk.tx, desk.world, who, desk.now)).total(), to_check
 
 
 async def case_named(desk: Desk, who: Staff, tag: str, kind: str | None = None) -> Case | None:

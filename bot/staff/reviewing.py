@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, Literal
 
 from bot.desk import Office
 from bot.staff.access import is_granted, looked_after
+from bot.world import World
 from conversations.dialogue.review import review_of, title_of
 from conversations.events import ReviewLine, ReviewSection
 from conversations.lobby.checking import Doubt, ReportLine
@@ -18,6 +20,7 @@ from storage import cases, outbox, people, reviews
 from storage.outbox import Post
 from storage.reviews import Waiting
 from storage.staff import Staff
+from storage.transaction import Reading
 
 # So many are looked through for doubts; those behind them come up when these are done.
 LOOKED_THROUGH: Final = 200
@@ -50,12 +53,27 @@ class Candidate:
 
 async def candidates(office: Office, who: Staff) -> list[Candidate]:
     """Return what waits in the account's places: what is doubtful first, then the oldest."""
-    places = looked_after(office.world.places, who)
+    return await candidates_in(office.tx, office.world, who, office.now)
+
+
+async def candidates_in(
+    reading: Reading, world: World, who: Staff, now: datetime
+) -> list[Candidate]:
+    """Return the same where nothing is written."""
+    places = looked_after(world.places, who)
     found = [
-        await _candidate(office, one)
-        for one in await reviews.waiting(office.tx, places, LOOKED_THROUGH)
+        await _candidate(reading, world, one, now)
+        for one in await reviews.waiting(reading, places, LOOKED_THROUGH)
     ]
     return sorted(found, key=lambda one: not one.findings)
+
+
+async def candidate_of(office: Office, report_id: str) -> Candidate | None:
+    """Return a report by its id, wherever it is; None when it waits no more."""
+    waiting = await reviews.waiting_one(office.tx, report_id)
+    if waiting is None:
+        return None
+    return await _candidate(office.tx, office.world, waiting, office.now)
 
 
 async def candidate_named(office: Office, who: Staff, tag: str) -> Candidate | None:
@@ -63,7 +81,7 @@ async def candidate_named(office: Office, who: Staff, tag: str) -> Candidate | N
     places = looked_after(office.world.places, who)
     for one in await reviews.waiting(office.tx, places, LOOKED_THROUGH):
         if tag_of(one.report.id) == tag:
-            return await _candidate(office, one)
+            return await _candidate(office.tx, office.world, one, office.now)
     return None
 
 
@@ -170,10 +188,10 @@ def lines_in(section: ReviewSection) -> tuple[ReviewLine, ...]:
     return tuple(line for line in section.lines if line.question.type != "note")
 
 
-async def _candidate(office: Office, waiting: Waiting) -> Candidate:
-    form = await office.world.shelf.get(office.tx, waiting.report.form_hash)
+async def _candidate(reading: Reading, world: World, waiting: Waiting, now: datetime) -> Candidate:
+    form = await world.shelf.get(reading, waiting.report.form_hash)
     record = by_role(form, waiting.report.answers)
-    today = office.now.astimezone(office.world.zone).date()
+    today = world.today(now)
     found = [*findings(record, today)]
     if over_age(record, today):
         found.append(Finding("over_age", ("id_number",)))

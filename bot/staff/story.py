@@ -62,7 +62,6 @@ class Story:
     """All that is known of a person.
 
     Args of the constructor, where not plain:
-        name: whole; "" where none is known.
         values: of the last report, or else of the roster, by role.
         sections: of the version that is shown, `shown_version`; () without a report.
         origins: of its answers by path, as they are stored.
@@ -216,6 +215,7 @@ def _moments(
         found.append(Moment(left.told_at, "left", left.told_by, left.reason))
         if left.returned_at is not None:
             found.append(Moment(left.returned_at, "came_back"))
+    found.reverse()
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
 

@@ -17,7 +17,7 @@ from bot.staff.caselist import (
     list_step,
     listed_named,
 )
-from bot.staff.casework import answered_day, close_with, opened, took
+from bot.staff.casework import answered_day, close_with, keep_note, opened, took
 from bot.staff.revealing import reveal
 from conversations.cases import KINDS
 from conversations.desk_errands import DeskErrand
@@ -30,7 +30,7 @@ from conversations.lobby.worklist import (
     WorkListEvent,
 )
 from conversations.scope import Action
-from storage import case_steps, cases
+from storage import cases
 from storage.cases import Listed
 from storage.desks import DeskState
 from storage.staff import Staff
@@ -39,7 +39,6 @@ _ALL: Final = "all"
 _REASONS: Final = ("call", "visit", "check")
 # After that, typed words are a greeting again.
 _WAITS: Final = timedelta(minutes=30)
-_LONGEST_NOTE: Final = 200
 
 
 async def act(desk: Desk, who: Staff, errand: DeskErrand) -> Step:
@@ -53,7 +52,7 @@ async def act(desk: Desk, who: Staff, errand: DeskErrand) -> Step:
         case "page":
             return await _turn(desk, who, errand.argument)
         case "kinds":
-            counted = await kinds_of(desk, who)
+            counted = await kinds_of(desk.tx, desk.world, who, desk.now)
             offered = tuple((kind, counted[kind]) for kind in KINDS if counted[kind])
             return Step((KindsOffered(offered),), open_state(desk))
         case "kind":
@@ -61,7 +60,7 @@ async def act(desk: Desk, who: Staff, errand: DeskErrand) -> Step:
             return await _list(desk, who, Filter(kind))
         case _:
             pass
-    one = await listed_named(desk, who, tag)
+    one = await listed_named(desk.tx, desk.world, who, tag)
     if one is None:
         return await _list(desk, who, await kept_filter(desk), CaseNotThere())
     match errand.step:
@@ -85,7 +84,7 @@ async def typed(desk: Desk, who: Staff, state: DeskState, text: str) -> Step | N
         return None
     if state.kind == LIST:
         return await _list(desk, who, Filter(words=words[:20]))
-    one = await listed_named(desk, who, str(state.values.get("tag", "")))
+    one = await listed_named(desk.tx, desk.world, who, str(state.values.get("tag", "")))
     if one is None:
         return None
     if state.kind == "lst.day":
@@ -115,7 +114,7 @@ async def _open(desk: Desk, who: Staff, one: Listed) -> Step:
         return await _list(desk, who, await kept_filter(desk), CaseNotThere())
     is_mine = await took(desk, who, one)
     face = await face_of(desk.tx, desk.world, case.person_id)
-    shown = await opened(desk, one, line_of(desk, who, one, face), face.phone, is_mine=is_mine)
+    shown = await opened(desk, one, line_of(who, one, face, desk.now), face.phone, is_mine=is_mine)
     await keep(desk, "lst.case" if is_mine else LIST, await kept_filter(desk), shown.line.tag)
     return Step((shown,), open_state(desk))
 
@@ -131,11 +130,7 @@ async def _reveal(desk: Desk, who: Staff, one: Listed, tag: str, reason: str) ->
 
 async def _note(desk: Desk, who: Staff, one: Listed, words: str) -> Step:
     """Keep what a clerk typed while a case is open."""
-    case, by = one.case, f"staff:{who.id}"
-    whom = about(case.person_id, case.chat_id or "")
-    if not await is_granted(desk, who, Action.CLOSE, case.township_id, whom):
+    if not await keep_note(desk, who, one.case, words):
         return await _list(desk, who, Filter(), CaseNotThere())
-    note = words[:_LONGEST_NOTE]
-    await case_steps.add(desk.tx, case, by=by, outcome="note", note=note, now=desk.now)
     step = await _open(desk, who, one)
     return Step((NoteKept(), *step.events), step.interview)

@@ -28,6 +28,7 @@ class CaseLine:
     tries: int
     is_visit: bool
     is_taken: bool
+    case_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,21 @@ left join projection on projection.person_id = station_case.person_id
 where closed_at is null and station_case.township_id in (select value from json_each(:places))
 order by station_case.created_at, station_case.id;
 
+-- name: listed_one(id)^
+select
+    station_case.id, station_case.kind, station_case.township_id, station_case.person_id,
+    station_case.chat_id, station_case.created_at, station_case.closed_at, station_case.closed_by,
+    station_case.outcome, station_case.priority, station_case.look_at, station_case.taken_by,
+    station_case.reminder_id, station_case.cycle, station_case.taken_at, person.birth_year,
+    projection.job_intent, projection.cycle as confirmed_cycle,
+    (select count(*) from case_step where case_step.case_id = station_case.id) as tries,
+    (select count(*) from case_step
+     where case_step.case_id = station_case.id and case_step.outcome = 'wrong') as wrong_numbers
+from station_case
+left join person on person.id = station_case.person_id
+left join projection on projection.person_id = station_case.person_id
+where closed_at is null and station_case.id = :id;
+
 -- name: take(id, taken_by, now, before)^
 -- Nobody else works on it, or they left it long ago.
 update station_case set taken_by = :taken_by, taken_at = :now

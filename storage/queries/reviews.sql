@@ -15,6 +15,17 @@ where report.state = 'submitted' and (
 order by report.submitted_at, report.id
 limit :most;
 
+-- name: waiting_one(id)^
+select
+    report.id, report.person_id, report.version, report.cycle, report.form_hash,
+    report.submitted_at, report.informant_relation, report.collection_method, report.state,
+    report.reference, report.answers, report.origins, person_key.wrapped,
+    projection.township_id, projection.county_id
+from projection
+join report on report.id = projection.report_id
+join person_key on person_key.person_id = report.person_id
+where report.id = :id and report.state = 'submitted';
+
 -- name: count(places)^
 select count(*) as total
 from projection

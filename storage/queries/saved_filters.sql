@@ -7,8 +7,9 @@ returning id;
 -- Nobody has anybody else's.
 select id, name, filter from saved_filter where id = :id and staff_id = :staff_id;
 
--- name: name_it(id, staff_id, name)^
-update saved_filter set name = :name where id = :id and staff_id = :staff_id returning id;
+-- name: name_it(id, staff_id, name, filter)^
+update saved_filter set name = :name, filter = :filter
+where id = :id and staff_id = :staff_id returning id;
 
 -- name: of_staff(staff_id)
 select id, name, filter from saved_filter

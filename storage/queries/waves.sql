@@ -22,6 +22,15 @@ join wave on wave.scope_id = wanted.value
 where kind = 'follow_up'
 order by created_at desc, wave.id desc limit :most;
 
+-- name: yearly_of(scopes, most)
+select
+    wave.id, kind, state, scope_id, cycle, wording, words, filter, not_after, planned_after,
+    planned, call_list, created_by, created_at, changed_by, changed_at, reason
+from json_each(:scopes) as wanted
+join wave on wave.scope_id = wanted.value
+where kind = 'yearly'
+order by created_at desc, wave.id desc limit :most;
+
 -- name: to_plan()
 select id from wave where state = 'planning' and kind = 'follow_up' order by created_at, id;
 

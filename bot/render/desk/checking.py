@@ -56,6 +56,21 @@ def ready_question(texts: Texts, number: str) -> str:
     return texts(_QUESTIONS[number]) if number in _QUESTIONS else ""
 
 
+def ready_questions(texts: Texts) -> dict[str, str]:
+    """Return all of them by number."""
+    return {number: texts(key) for number, key in _QUESTIONS.items()}
+
+
+def doubt_words(texts: Texts, doubt: on.Doubt) -> str:
+    """Return what does not fit."""
+    return texts(_DOUBTS[doubt.key], titles=texts("staff.checking.and").join(doubt.titles))
+
+
+def refused_words(texts: Texts, refused: Refusal) -> str:
+    """Return why a typed question cannot be asked."""
+    return texts(_REFUSED[refused])
+
+
 def render_checking(page: Page, event: on.CheckingEvent) -> None:
     """Put what this event says on the page."""
     match event:
@@ -112,7 +127,7 @@ def _on_report(page: Page, event: on.ReportOpened) -> None:
     date = day_in_words(page.texts, line.reported_on)
     page.say("staff.checking.report", name=line.name, date=date)
     page.lines += ["\n".join(review_lines(page, each)) for each in _answered(event.sections)]
-    doubts = [_doubt(page, doubt) for doubt in event.doubts]
+    doubts = [doubt_words(page.texts, doubt) for doubt in event.doubts]
     page.lines.append("\n".join(doubts))
     if not doubts:
         page.say("staff.checking.fits")
@@ -146,11 +161,6 @@ def _whole(page: Page, tag: str) -> Button:
     return page.labelled(page.texts("staff.checking.b_whole"), press)
 
 
-def _doubt(page: Page, doubt: on.Doubt) -> str:
-    titles = page.texts("staff.checking.and").join(doubt.titles)
-    return page.texts(_DOUBTS[doubt.key], titles=titles)
-
-
 def _on_sections(page: Page, event: on.SectionsOffered) -> None:
     page.say("staff.checking.which_section", name=event.line.name)
     buttons = [
@@ -178,7 +188,7 @@ def _on_lines(page: Page, event: on.LinesOffered) -> None:
 
 def _on_questions(page: Page, event: on.QuestionsOffered) -> None:
     if event.refused is not None:
-        page.say(_REFUSED[event.refused])
+        page.lines.append(refused_words(page.texts, event.refused))
     shown = event.shown or page.texts("review.empty")
     page.say("staff.checking.which_question", title=event.title, shown=shown)
     rows = []

@@ -7,6 +7,7 @@ from bot.render.desk.followups_terms import terms_in_words
 from bot.render.desk.followups_waves import on_list, on_preview, on_started, on_wave, on_why
 from bot.render.desk.placeholders import as_read, placeholder, placeholders
 from bot.render.page import Page
+from bot.texts import Texts
 from conversations.desk_errands import Area, desk_press
 from conversations.lobby import followups as on
 from conversations.wordings import Fault, WordingFault
@@ -178,17 +179,17 @@ def _on_texts(page: Page, event: on.TextsShown) -> None:
 
 def _on_faulty(page: Page, event: on.TextFaulty) -> None:
     page.say("staff.followups.faulty")
-    page.lines.append("\n".join(fault_in_words(page, fault) for fault in event.faults))
+    page.lines.append("\n".join(fault_words(page.texts, fault) for fault in event.faults))
     page.say("staff.followups.yours", text=as_read(page.texts, event.text) or "-")
     page.close([[_button(page, "wrd", "staff.followups.b_other_text")], _back(page)])
 
 
-def fault_in_words(page: Page, fault: WordingFault) -> str:
+def fault_words(texts: Texts, fault: WordingFault) -> str:
     """Return what is wrong with a text, and what to do."""
     detail = fault.detail
     if fault.fault in (Fault.PLACEHOLDER, Fault.NO_VALUE):
-        detail = placeholder(page.texts, detail)
-    return page.texts(_FAULTS[fault.fault], detail=detail, placeholders=placeholders(page.texts))
+        detail = placeholder(texts, detail)
+    return texts(_FAULTS[fault.fault], detail=detail, placeholders=placeholders(texts))
 
 
 def _on_judge(page: Page, event: on.TextToJudge) -> None:

@@ -6,6 +6,7 @@ from bot.messages import Button
 from bot.render.desk.case_words import kind_words, outcome_words, prompted_words, title
 from bot.render.page import Page
 from bot.render.words import day_in_words
+from bot.texts import Texts
 from conversations.cases import MOVED_REASONS, Outcome
 from conversations.desk_errands import Area, desk_press
 from conversations.lobby import worklist as on
@@ -47,6 +48,16 @@ _MOVED: Final = dict(
         strict=True,
     )
 )
+
+
+def outcomes(texts: Texts) -> list[tuple[str, str]]:
+    """Return how a call can end, with labels, in the order of the buttons."""
+    return [(outcome.value, texts(key)) for outcome, key in _OUTCOMES]
+
+
+def moved_reasons(texts: Texts) -> list[tuple[str, str]]:
+    """Return why somebody is not in the range any more, with labels."""
+    return [(code, texts(key)) for code, key in _MOVED.items()]
 
 
 def render_worklist(page: Page, event: on.WorkListEvent) -> None:

@@ -30,6 +30,7 @@ from conversations.replies.outcome import Understood
 from conversations.scope import Action
 from conversations.searching import STAGES, Search
 from storage import people, saved_filters
+from storage.saved_filters import SavedFilter
 from storage.transaction import Reading
 
 PATH: Final = "/console/people"
@@ -113,15 +114,19 @@ async def by_number(console: Console, seat: Seat, request: Request) -> Response:
 
 
 async def save(console: Console, seat: Seat, request: Request) -> Response:
-    """Save what was looked for by a name."""
+    """Save what was looked for by a name; whom it named is not saved with it."""
     form = await console.form(seat, request)
     kept, name = form["f"], " ".join(form["title"].split())[:_LONGEST_NAME]
     if not name:
         return console.to(PATH, "console.people.told.no_name", f=kept)
     async with console.database.transaction() as tx:
-        is_saved = await saved_filters.name_it(tx, kept, seat.staff.id, name)
-    if not is_saved:
-        return console.refusal(seat, 404)
+        found = await saved_filters.get(tx, kept, seat.staff.id)
+        if found is None:
+            return console.refusal(seat, 404)
+        # What is kept for long names nobody: who is erased must not stay in a filter.
+        plain = kept_search(found.filter).model_copy(update={"name": "", "ending": ""})
+        text = plain.model_dump_json(exclude_defaults=True)
+        await saved_filters.name_it(tx, SavedFilter(kept, name, text), seat.staff.id)
     return console.to(PATH, "console.people.told.saved", f=kept)
 
 

@@ -24,6 +24,7 @@ _LISTED: Final[tuple[Kind, ...]] = ("training", "trade", "job", "industry", "pla
 STUCK_DAYS: Final = (1, 3, 7, 15, 30)
 QUIET_DAYS: Final = (30, 90, 180, 365)
 _ENDING: Final = re.compile(r"\d[\dX]")
+_LONGEST: Final = 20
 Pairs = list[tuple[str, str]]
 
 
@@ -38,32 +39,36 @@ class Posted:
 def posted_search(world: World, form: Form, now: datetime) -> Posted:
     """Return what a form asks for; what cannot be read is left out of it and told."""
     wrong: dict[str, str] = {}
-    low, high = _age(form["age_from"], wrong, "age_from"), _age(form["age_to"], wrong, "age_to")
-    name, village = _words(form["name"]), _words(form["village"])
-    ending = _words(form["ending"]).upper()
+    filter = posted_filter(world, form, now, wrong)
+    name, ending = _words(form["name"]), _words(form["ending"]).upper()
     if ending and not _ENDING.fullmatch(ending):
         wrong["ending"], ending = "console.people.wrong_ending", ""
-    for key, said in (("name", name), ("village", village)):
-        if len(said) > 20:
-            wrong[key] = "console.people.wrong_long"
-    given = {
-        **_filter(world, form, now),
-        "village": village[:20],
-        "age_from": min(filter(None, (low, high)), default=0) if low and high else low,
-        "age_to": max(low, high) if low and high else high,
-    }
+    if len(name) > _LONGEST:
+        wrong["name"] = "console.people.wrong_long"
     asked = {
-        "filter": Filter.model_validate(given),
+        "filter": filter,
         "at": form["at"][:40],
         "stage": form["stage"] if form["stage"] in STAGES else "",
         "cycle": int(form["cycle"]) if re.fullmatch(r"20\d\d", form["cycle"]) else 0,
         "standing": form["standing"] if form["standing"] in {"active", "out_of_range"} else "",
         "is_held": bool(form["held"]),
         "exported": form["exported"] if form["exported"] in {"yes", "no"} else "",
-        "name": name[:20],
+        "name": name[:_LONGEST],
         "ending": ending,
     }
     return Posted(Search.model_validate(asked), wrong)
+
+
+def posted_filter(world: World, form: Form, now: datetime, wrong: dict[str, str]) -> Filter:
+    """Return the conditions that a follow-up knows; what is wrong is put into `wrong`."""
+    low, high = _age(form["age_from"], wrong, "age_from"), _age(form["age_to"], wrong, "age_to")
+    if low and high:
+        low, high = sorted((low, high))
+    village = _words(form["village"])
+    if len(village) > _LONGEST:
+        wrong["village"] = "console.people.wrong_long"
+    given = {"village": village[:_LONGEST], "age_from": low, "age_to": high}
+    return Filter.model_validate(_filter(world, form, now) | given)
 
 
 def kept_search(text: str) -> Search:

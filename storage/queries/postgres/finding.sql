@@ -49,6 +49,26 @@ select id as person_id, (select count(*) from found) as total
 from found where id > cast(:after as text)
 order by id limit cast(:most as bigint);
 
+-- name: everybody(county_id, places, after, most)
+-- The same where nothing is asked for: no report is looked at.
+select person.id as person_id, (
+    select count(*) from person
+    where person.county_id = cast(:county_id as text) and person.state <> 'erased'
+    and coalesce(person.township_id, person.county_id) in (
+        select place from json_array_elements_text(cast(:places as json)) as wanted (place))
+    and not exists (
+        select 1 from roster_entry
+        where roster_entry.person_id = person.id and roster_entry.answered_by <> person.id)) as total
+from person
+where person.county_id = cast(:county_id as text) and person.state <> 'erased'
+and coalesce(person.township_id, person.county_id) in (
+    select place from json_array_elements_text(cast(:places as json)) as wanted (place))
+and not exists (
+    select 1 from roster_entry
+    where roster_entry.person_id = person.id and roster_entry.answered_by <> person.id)
+and person.id > cast(:after as text)
+order by person.id limit cast(:most as bigint);
+
 -- name: ids(county_id, places, state, not_started, unconfirmed, stuck_before, training, trade, job, industry, place, born_from, born_to, answered_before, sex, status, stage, cycle, held, exported, unexported, after)
 -- The same people, of whom a sealed value is looked at next.
 select person.id as person_id

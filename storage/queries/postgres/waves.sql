@@ -27,3 +27,12 @@ returning id;
 -- name: hold(id)^
 -- Planning, stopping and pausing come one after the other.
 select state from wave where id = :id for update;
+
+-- name: yearly_of(scopes, most)
+select
+    wave.id, kind, state, scope_id, cycle, wording, words, filter, not_after, planned_after,
+    planned, call_list, created_by, created_at, changed_by, changed_at, reason
+from json_array_elements_text(cast(:scopes as json)) as wanted (value)
+join wave on wave.scope_id = wanted.value
+where kind = 'yearly'
+order by created_at desc, wave.id desc limit :most;

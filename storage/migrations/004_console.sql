@@ -271,6 +271,16 @@ alter table projection add column stage_at bigint not null default 0;
 -- The trigger of a report finds its row by this.
 create index projection_by_report on projection (report_id);
 
+-- Whether somebody is one of those who are looked after: 0 for the double of another row.
+alter table person add column counts bigint not null default 1;
+
+-- First interviews that are under way, and who turns 16 later, are counted when they are asked for.
+create index interview_begun on interview (person_id)
+where purpose = 'first' and status in ('open', 'paused');
+
+create index roster_ripening on roster_entry (ripe_on)
+where ripe_on is not null and answered_by is null;
+
 create table cycle_standing (
     person_id text not null,
     cycle bigint not null,
@@ -326,6 +336,8 @@ create table target (
     primary key (place_id, cycle)
 );
 
+create index target_by_cycle on target (cycle);
+
 -- Monthly tables: one row a cell, `key` holds the codes of its dimensions. A closed month never changes.
 create table statistic_month (
     month text primary key,
@@ -355,7 +367,8 @@ create table api_token (
     used_on text
 );
 
--- Who is sent the bulletin: in their own chat, on a weekday (0 is Monday) at an hour.
+-- Who is sent the bulletin: in their own chat, on a weekday (0 is Monday) from an hour on. `sent_on`
+-- is the local day of the last one, written before it is sent: none comes twice.
 create table bulletin_subscription (
     staff_id text not null references staff (id),
     scope_id text not null,
@@ -376,11 +389,25 @@ update projection set
 insert into cycle_standing (person_id, cycle, township_id, county_id, stage, changed_at)
 select
     report.person_id, report.cycle, projection.township_id, projection.county_id,
-    case when projection.in_export = 1 then report.state else 'left_out' end,
+    case
+        when projection.in_export = 1 then report.state
+        -- Whoever left is left out of the cycle in which they left, not of those before it.
+        when person.state = 'out_of_range' and report.cycle < projection.cycle then report.state
+        else 'left_out'
+    end,
     report.state_at
 from report
+join person on person.id = report.person_id
 join projection on projection.person_id = report.person_id
 where not exists (
     select 1 from report as newer
     where newer.person_id = report.person_id and newer.cycle = report.cycle
     and newer.version > report.version);
+
+-- Doubles: whose number is another's, and who stood on the roster when somebody else reported them.
+update person set counts = 0
+where exists (
+    select 1 from projection where projection.person_id = person.id and projection.in_export = 0)
+or exists (
+    select 1 from roster_entry
+    where roster_entry.person_id = person.id and roster_entry.answered_by <> person.id);

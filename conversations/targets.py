@@ -1,0 +1,53 @@
+"""Targets of a cycle: how one of a place is split among those below it, and whether it adds up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A target against those right below it.
+
+    Args of the constructor:
+        upper: of the place itself, None for none.
+        lower: of all below it together.
+        missing: so many of those below have none.
+    """
+
+    upper: int | None
+    lower: int
+    missing: int
+
+    @property
+    def is_right(self) -> bool:
+        """Tell whether those below add up to exactly the one above, none missing."""
+        return not self.missing and self.upper == self.lower
+
+    @property
+    def difference(self) -> int:
+        """Return by how many those below exceed the one above."""
+        return self.lower - (self.upper or 0)
+
+
+def split(total: int, weights: Mapping[str, int]) -> dict[str, int]:
+    """Return a target in parts by weight, exactly (largest remainders); equal without any weight.
+
+    Args:
+        weights: how many people each place looks after.
+    """
+    if not weights:
+        return {}
+    known = weights if sum(weights.values()) > 0 else dict.fromkeys(weights, 1)
+    whole = sum(known.values())
+    parts = {place: total * weight // whole for place, weight in known.items()}
+    left = total - sum(parts.values())
+    by_remainder = sorted(known, key=lambda place: (-(total * known[place] % whole), place))
+    for place in by_remainder[:left]:
+        parts[place] += 1
+    return parts
+
+
+def summed(upper: int | None, lower: Mapping[str, int | None]) -> Sum:
+    """Return a target against those right below it."""
+    given = [people for people in lower.values() if people is not None]
+    return Sum(upper, sum(given), len(lower) - len(given))

@@ -6,6 +6,7 @@ the lower end of it, and places whose intervals overlap with that of the one bef
 rank: the difference is not told from chance.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -89,11 +90,13 @@ def in_order(counted: Iterable[tuple[str, int, int]]) -> list[Standing]:
             known.append((place_id, interval))
     known.sort(key=lambda one: (-one[1].low, -one[1].rate, one[0]))
     ranks = _ranks([interval for _, interval in known])
-    shared = {rank for rank in ranks if ranks.count(rank) > 1}
+    shared = {rank for rank, times in Counter(ranks).items() if times > 1}
     found = [
         Standing(place_id, rank, rank in shared, interval)
         for (place_id, interval), rank in zip(known, ranks, strict=True)
     ]
+    # Those who share a rank stand as people look for them, by the rate that is shown.
+    found.sort(key=lambda one: (one.rank, -one.interval.rate if one.interval else 0.0))
     return found + [Standing(place_id, 0, False, None) for place_id in unknown]
 
 
@@ -109,9 +112,7 @@ def _ranks(intervals: Sequence[Interval]) -> list[int]:
     return ranks
 
 
-def cumulated(
-    days: Mapping[str, Mapping[str, int]], measure: Measure
-) -> list[tuple[str, int]]:
+def cumulated(days: Mapping[str, Mapping[str, int]], measure: Measure) -> list[tuple[str, int]]:
     """Return how many had come so far at the end of each day; days in ISO form, in their order."""
     found, total = [], 0
     for day in sorted(days):

@@ -12,7 +12,7 @@ _QUARTER_MICROS: Final = 900_000_000
 
 
 class LocalDays:
-    """Tells the local day of an instant as ISO text; remembers, for a fold asks again and again."""
+    """Tells the local day of an instant as ISO text; a fold asks again and again."""
 
     def __init__(self, zone: tzinfo) -> None:
         self._zone = zone

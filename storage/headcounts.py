@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from storage.days import LocalDays
-from storage.progress import BATCH, Above, holders
+from storage.progress import BATCH, Counting
 from storage.transaction import Reading, Row, Transaction
 
 
@@ -34,14 +33,14 @@ class Ledger:
         return self.base + self.changes.total()
 
 
-async def fold(tx: Transaction, above: Above, days: LocalDays, most: int = BATCH) -> int:
+async def fold(tx: Transaction, counting: Counting, most: int = BATCH) -> int:
     """Add what triggers wrote to the kept headcounts; return how many rows were taken."""
     rows = await tx.all("headcounts.take", most=most)
     totals: Counter[str] = Counter()
     by_day: Counter[tuple[str, str, str]] = Counter()
     for row in rows:
-        day = days.of(row["at"])
-        for place in _told_at(above, row):
+        day = counting.days.of(row["at"])
+        for place in _told_at(counting, row):
             totals[place] += row["delta"]
             by_day[place, day, row["reason"]] += row["delta"]
     await tx.each(
@@ -64,21 +63,21 @@ async def add_days(tx: Transaction, by_day: Counter[tuple[str, str, str]]) -> No
     )
 
 
-async def counts(reading: Reading, places: Iterable[str], above: Above) -> Counter[str]:
+async def counts(reading: Reading, counting: Counting, places: Iterable[str]) -> Counter[str]:
     """Return how many are looked after at each of these places, now."""
     wanted = list(places)
     found = Counter(dict.fromkeys(wanted, 0))
     for row in await reading.all("headcounts.counts", places=json.dumps(wanted)):
         found[row["place_id"]] += row["count"]
     for row in await reading.all("headcounts.waiting"):
-        for place in _told_at(above, row):
+        for place in _told_at(counting, row):
             if place in found:
                 found[place] += row["count"]
     return found
 
 
 async def counts_on(
-    reading: Reading, places: Iterable[str], day: date, above: Above, days: LocalDays
+    reading: Reading, counting: Counting, places: Iterable[str], day: date
 ) -> Counter[str]:
     """Return how many were looked after at each of these places at the end of a day."""
     wanted, last = list(places), day.isoformat()
@@ -87,24 +86,24 @@ async def counts_on(
     for row in rows:
         found[row["place_id"]] += row["count"]
     for row in await reading.all("headcounts.waiting"):
-        if days.of_quarter(row["quarter"]) <= last:
-            for place in _told_at(above, row):
+        if counting.days.of_quarter(row["quarter"]) <= last:
+            for place in _told_at(counting, row):
                 if place in found:
                     found[place] += row["count"]
     return found
 
 
 async def ledger(
-    reading: Reading, place_id: str, first: date, last: date, above: Above, days: LocalDays
+    reading: Reading, counting: Counting, place_id: str, first: date, last: date
 ) -> Ledger:
-    """Return how the headcount of a place changed from the first day to the last, both included."""
+    """Return how the headcount of a place changed from a first day to a last, with both."""
     begin, end = first.isoformat(), last.isoformat()
     base, changes = 0, Counter[str]()
     rows = await reading.all("headcounts.ledger", place_id=place_id, first=begin, last=end)
     told = [(row["reason"], row["count"]) for row in rows]
     for row in await reading.all("headcounts.waiting"):
-        day = days.of_quarter(row["quarter"])
-        if day <= end and place_id in _told_at(above, row):
+        day = counting.days.of_quarter(row["quarter"])
+        if day <= end and place_id in _told_at(counting, row):
             told.append((row["reason"] if day >= begin else "", row["count"]))
     for reason, count in told:
         if reason:
@@ -114,16 +113,16 @@ async def ledger(
     return Ledger(base, changes)
 
 
-async def too_young(reading: Reading, today: date, above: Above) -> Counter[str]:
+async def too_young(reading: Reading, counting: Counting, today: date) -> Counter[str]:
     """Return how many of those looked after are not yet 16, by place and all above it."""
     found: Counter[str] = Counter()
     for row in await reading.all("headcounts.too_young", today=today.isoformat()):
-        for place in holders(above, row["place_id"]):
+        for place in counting.holders(row["place_id"]):
             found[place] += row["count"]
     return found
 
 
-def _told_at(above: Above, row: Row) -> Iterator[str]:
+def _told_at(counting: Counting, row: Row) -> Iterator[str]:
     """Yield the places whose headcount a change is told of: not those that hold both ends."""
-    both = frozenset(holders(above, row["other_id"])) if row["other_id"] else frozenset()
-    return (place for place in holders(above, row["place_id"]) if place not in both)
+    both = frozenset(counting.holders(row["other_id"])) if row["other_id"] else frozenset()
+    return (place for place in counting.holders(row["place_id"]) if place not in both)

@@ -30,6 +30,18 @@ Days: TypeAlias = dict[str, Counter[str]]
 
 
 @dataclass(frozen=True, slots=True)
+class Counting:
+    """How counts go up from place to place, and which day an instant is of."""
+
+    above: Above
+    days: LocalDays
+
+    def holders(self, place_id: str) -> Sequence[str]:
+        """Return a place and all that hold it; of one that is gone only itself and the top."""
+        return self.above.get(place_id) or (place_id, *self.above[NOWHERE][1:])
+
+
+@dataclass(frozen=True, slots=True)
 class Village:
     """One of a township with what is sealed of the village; opened by the caller in a thread."""
 
@@ -41,14 +53,19 @@ class Village:
     roster_answers: bytes | None
 
 
-async def fold(tx: Transaction, above: Above, days: LocalDays, most: int = BATCH) -> int:
+async def fold(tx: Transaction, counting: Counting, most: int = BATCH) -> int:
     """Add what triggers wrote to the kept counts; return how many rows were taken."""
     rows = await tx.all("progress.take", most=most)
     totals: Counter[tuple[str, int, str]] = Counter()
     by_day: Counter[tuple[str, int, str, str]] = Counter()
     for row in rows:
-        cycle, stage, delta, day = row["cycle"], row["stage"], row["delta"], days.of(row["at"])
-        for place in holders(above, row["place_id"]):
+        cycle, stage, delta, day = (
+            row["cycle"],
+            row["stage"],
+            row["delta"],
+            counting.days.of(row["at"]),
+        )
+        for place in counting.holders(row["place_id"]):
             totals[place, cycle, stage] += delta
             by_day[place, cycle, day, stage] += delta
     await tx.each(
@@ -75,7 +92,9 @@ async def add_days(tx: Transaction, by_day: Mapping[tuple[str, int, str, str], i
     )
 
 
-async def counts(reading: Reading, cycle: int, places: Iterable[str], above: Above) -> Stages:
+async def counts(
+    reading: Reading, counting: Counting, cycle: int, places: Iterable[str]
+) -> Stages:
     """Return how many stand at each stage of a cycle at each of these places, now."""
     wanted = list(places)
     found: Stages = {place: Counter() for place in wanted}
@@ -83,33 +102,26 @@ async def counts(reading: Reading, cycle: int, places: Iterable[str], above: Abo
     for row in rows:
         found[row["place_id"]][row["stage"]] += row["count"]
     for row in await reading.all("progress.waiting", cycle=cycle):
-        for place in holders(above, row["place_id"]):
+        for place in counting.holders(row["place_id"]):
             if place in found:
                 found[place][row["stage"]] += row["count"]
     return found
 
 
-async def trend(
-    reading: Reading, cycle: int, place_id: str, above: Above, days: LocalDays
-) -> Days:
-    """Return the changes at a place, day by day and stage by stage; days without any are left out."""
+async def trend(reading: Reading, counting: Counting, cycle: int, place_id: str) -> Days:
+    """Return the changes at a place by day and stage; days without any are left out."""
     found: Days = {}
     for row in await reading.all("progress.days", place_id=place_id, cycle=cycle):
         found.setdefault(row["day"], Counter())[row["stage"]] += row["count"]
     for row in await reading.all("progress.waiting_moments", cycle=cycle):
-        if place_id in holders(above, row["place_id"]):
-            day = days.of_quarter(row["quarter"])
+        if place_id in counting.holders(row["place_id"]):
+            day = counting.days.of_quarter(row["quarter"])
             found.setdefault(day, Counter())[row["stage"]] += row["count"]
     return dict(sorted(found.items()))
 
 
 async def since(
-    reading: Reading,
-    cycle: int,
-    places: Iterable[str],
-    day: date,
-    above: Above,
-    days: LocalDays,
+    reading: Reading, counting: Counting, cycle: int, places: Iterable[str], day: date
 ) -> Stages:
     """Return what changed at each of these places after a day."""
     wanted, after = list(places), day.isoformat()
@@ -118,14 +130,14 @@ async def since(
     for row in rows:
         found[row["place_id"]][row["stage"]] += row["count"]
     for row in await reading.all("progress.waiting_moments", cycle=cycle):
-        if days.of_quarter(row["quarter"]) > after:
-            for place in holders(above, row["place_id"]):
+        if counting.days.of_quarter(row["quarter"]) > after:
+            for place in counting.holders(row["place_id"]):
                 if place in found:
                     found[place][row["stage"]] += row["count"]
     return found
 
 
-async def begun(reading: Reading, after: datetime, above: Above) -> Counter[str]:
+async def begun(reading: Reading, counting: Counting, after: datetime) -> Counter[str]:
     """Return how many first interviews are under way, by place and all above it.
 
     Args:
@@ -133,7 +145,7 @@ async def begun(reading: Reading, after: datetime, above: Above) -> Counter[str]
     """
     found: Counter[str] = Counter()
     for row in await reading.all("progress.begun", since=to_micros(after)):
-        for place in holders(above, row["place_id"]):
+        for place in counting.holders(row["place_id"]):
             found[place] += row["count"]
     return found
 
@@ -161,8 +173,3 @@ async def of_township(
         )
         for row in rows
     ]
-
-
-def holders(above: Above, place_id: str) -> Sequence[str]:
-    """Return a place and all that hold it; one that is not there any more only itself and the top."""
-    return above.get(place_id) or (place_id, *above[NOWHERE][1:])

@@ -1,8 +1,8 @@
 """Counts everything anew from the persons and where they stand, and mends what was kept wrongly.
 
 It runs under the lease of the fold, in one transaction that sees one moment of the database. The
-figures of a place that were wrong are written anew: its days by when each person came to where they
-stand, for no more is known of them; a wrong headcount is put right with the reason `corrected`.
+figures of a place that were wrong are written anew: its days by when each person came to where
+they stand, for no more is known; a wrong headcount is put right with the reason `corrected`.
 """
 
 from collections import Counter, defaultdict
@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from typing import Final, TypeAlias
 
 from storage import headcounts, progress
-from storage.days import LocalDays, day_of_number
-from storage.progress import Above, holders
+from storage.days import day_of_number
+from storage.progress import Counting
 from storage.transaction import Row, Transaction
 
 HEADCOUNT: Final = "headcount"
@@ -42,41 +42,41 @@ async def one_moment(tx: Transaction) -> None:
 
 
 async def recount(
-    tx: Transaction, above: Above, days: LocalDays, today: date, offset: timedelta
+    tx: Transaction, counting: Counting, today: date, offset: timedelta
 ) -> list[Difference]:
     """Fold what waits, count everything anew, mend what differs; return that.
 
     Args:
         offset: how far the stations' clocks are ahead of UTC.
     """
-    while await progress.fold(tx, above, days) or await headcounts.fold(tx, above, days):
+    while await progress.fold(tx, counting) or await headcounts.fold(tx, counting):
         pass
-    shift = offset // timedelta(microseconds=1)
+    above, shift = counting.above, offset // timedelta(microseconds=1)
     rest: _Counted = defaultdict(Counter)
     found: list[Difference] = []
     counties = {path[0] for path in above.values() if len(path) == COUNTY_DEPTH}
     for county in sorted(counties):
         rows = await tx.all("recounting.standing", county_id=county, offset=shift)
-        own = _spread(rows, above)
+        own = _spread(rows, counting)
         for place, path in above.items():
             if county in path:
                 found += await _mend(tx, place, own.pop(place, Counter()))
         for place, its in own.items():
             rest[place].update(its)
     rows = await tx.all("recounting.standing_nowhere", offset=shift)
-    for place, its in _spread(rows, above).items():
+    for place, its in _spread(rows, counting).items():
         rest[place].update(its)
     for place in {*rest, *(one for one in above if counties.isdisjoint(above[one]))}:
         found += await _mend(tx, place, rest[place])
-    return found + await _mend_heads(tx, above, today)
+    return found + await _mend_heads(tx, counting, today)
 
 
-def _spread(rows: Iterable[Row], above: Above) -> _Counted:
+def _spread(rows: Iterable[Row], counting: Counting) -> _Counted:
     """Return what stands at a place and all above it."""
     found: _Counted = defaultdict(Counter)
     for row in rows:
         key = (row["cycle"], day_of_number(row["day"]), row["stage"])
-        for place in holders(above, row["place_id"]):
+        for place in counting.holders(row["place_id"]):
             found[place][key] += row["count"]
     return found
 
@@ -111,11 +111,11 @@ async def _kept(tx: Transaction, what: str, place_id: str) -> Counter[tuple[int,
     return Counter({(row["cycle"], row["stage"]): row["count"] for row in rows})
 
 
-async def _mend_heads(tx: Transaction, above: Above, today: date) -> list[Difference]:
-    """Compare the headcounts with the persons; put right what differs, and say so in the ledger."""
+async def _mend_heads(tx: Transaction, counting: Counting, today: date) -> list[Difference]:
+    """Compare the headcounts with the persons; put right what differs, told in the ledger."""
     truth: Counter[str] = Counter()
     for row in await tx.all("recounting.heads"):
-        for place in holders(above, row["place_id"]):
+        for place in counting.holders(row["place_id"]):
             truth[place] += row["count"]
     kept = {row["place_id"]: row["count"] for row in await tx.all("recounting.kept_heads")}
     by_day = {row["place_id"]: row["count"] for row in await tx.all("recounting.kept_head_days")}

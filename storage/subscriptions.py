@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from storage.chats import ADDRESS
 from storage.times import to_micros
 from storage.transaction import Reading, Row, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """What somebody of the staff wishes; weekday 0 is Monday, `sent_on` the day of the last one."""
+    """What somebody of the staff wishes; weekday 0 is Monday, `sent_on` their last day."""
 
     staff_id: str
     scope_id: str
@@ -65,6 +66,22 @@ async def take(tx: Transaction, one: Subscription, today: date) -> bool:
         today=today.isoformat(),
     )
     return row is not None
+
+
+async def give_back(tx: Transaction, one: Subscription) -> None:
+    """Let a bulletin be sent later today after all: certainly nothing of it was sent."""
+    await tx.one(
+        "subscriptions.give_back",
+        staff_id=one.staff_id,
+        scope_id=one.scope_id,
+        sent_on=one.sent_on,
+    )
+
+
+async def chats_of(reading: Reading, staff_id: str) -> list[str]:
+    """Return the addresses of an account's Telegram chats that take messages."""
+    rows = await reading.all("subscriptions.chats", staff_id=staff_id)
+    return [reading.system.open(ADDRESS, row["address"]) for row in rows]
 
 
 def _subscription(row: Row) -> Subscription:

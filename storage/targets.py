@@ -19,6 +19,15 @@ class Target:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """For which cycle targets are set, by whom, and why: all may read it."""
+
+    cycle: int
+    by: str
+    reason: str
+
+
 async def of(reading: Reading, cycle: int, places: Iterable[str]) -> dict[str, Target]:
     """Return the targets of a cycle that are set for these places."""
     rows = await reading.all("targets.of", cycle=cycle, places=json.dumps(list(places)))
@@ -30,20 +39,18 @@ async def of(reading: Reading, cycle: int, places: Iterable[str]) -> dict[str, T
     }
 
 
-async def put(
-    tx: Transaction, cycle: int, people: Mapping[str, int], by: str, reason: str, now: datetime
-) -> None:
-    """Set targets; the reason is for everybody to read, so it names no person."""
+async def put(tx: Transaction, people: Mapping[str, int], signed: Signed, now: datetime) -> None:
+    """Set targets of places."""
     await tx.each(
         "targets.put",
         [
             {
                 "place_id": place_id,
-                "cycle": cycle,
+                "cycle": signed.cycle,
                 "people": number,
-                "set_by": by,
+                "set_by": signed.by,
                 "set_at": to_micros(now),
-                "reason": reason,
+                "reason": signed.reason,
             }
             for place_id, number in people.items()
         ],

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from bot.places import Place, Places
+from bot.world import World
 from conversations.scope import PROVINCE
-from storage.progress import NOWHERE, Above
+from storage.days import LocalDays
+from storage.progress import NOWHERE, Above, Counting
 
 
 def above_of(places: Places) -> Above:
@@ -13,6 +15,11 @@ def above_of(places: Places) -> Above:
     for place in places.by_id.values():
         found[place.id] = (place.id, *(one.id for one in places.above(place)), PROVINCE)
     return found
+
+
+def counting_of(world: World) -> Counting:
+    """Return how counts go up from place to place, by the days of the stations."""
+    return Counting(above_of(world.places), LocalDays(world.zone))
 
 
 def children_of(places: Places, place_id: str) -> list[Place]:

@@ -23,7 +23,13 @@ update bulletin_subscription set sent_on = :today
 where staff_id = :staff_id and scope_id = :scope_id and (sent_on is null or sent_on < :today)
 returning staff_id;
 
+-- name: give_back(staff_id, scope_id, sent_on)^
+-- Nothing was sent for certain: the day of the last one stands again.
+update bulletin_subscription set sent_on = :sent_on
+where staff_id = :staff_id and scope_id = :scope_id
+returning staff_id;
+
 -- name: chats(staff_id)
-select channel, address from chat
+select address from chat
 where staff_id = :staff_id and channel = 'telegram' and blocked_at is null
 order by id;

@@ -1,4 +1,4 @@
-"""Kept counts: whatever happens to people, they are what a recount finds, day and reason included."""
+"""Kept counts: whatever happens to people, they are what a recount finds."""
 
 import random
 from datetime import UTC, date, datetime, timedelta
@@ -9,10 +9,11 @@ from conversations.scope import PROVINCE
 from storage import headcounts, progress
 from storage.database import Database
 from storage.days import LocalDays
+from storage.progress import Counting
 from storage.recounting import Difference, one_moment, recount
 from tests.storage.walking import ABOVE, CYCLE, ZONE, Walk, shown
 
-DAYS = LocalDays(ZONE)
+COUNTING = Counting(ABOVE, LocalDays(ZONE))
 TODAY = date(2026, 11, 23)
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 # The evening before a local midnight: days that were told in UTC would be wrong half of the time.
@@ -23,27 +24,27 @@ PLACES = (PROVINCE, "c01", "c02", "k001", "k002", "k003", "t0001", "t0002", "t00
 async def recounted(database: Database) -> list[Difference]:
     async with database.transaction() as tx:
         await one_moment(tx)
-        return await recount(tx, ABOVE, DAYS, TODAY, timedelta(hours=8))
+        return await recount(tx, COUNTING, TODAY, timedelta(hours=8))
 
 
 async def fold(database: Database, most: int) -> None:
     async with database.transaction() as tx:
-        await progress.fold(tx, ABOVE, DAYS, most)
-        await headcounts.fold(tx, ABOVE, DAYS, most)
+        await progress.fold(tx, COUNTING, most)
+        await headcounts.fold(tx, COUNTING, most)
 
 
 async def agree(database: Database, walk: Walk) -> None:
     async with database.reading() as reading:
-        now = await progress.counts(reading, CYCLE, PLACES, ABOVE)
-        heads = await headcounts.counts(reading, PLACES, ABOVE)
-        later = await headcounts.counts_on(reading, PLACES, date(2030, 1, 1), ABOVE, DAYS)
+        now = await progress.counts(reading, COUNTING, CYCLE, PLACES)
+        heads = await headcounts.counts(reading, COUNTING, PLACES)
+        later = await headcounts.counts_on(reading, COUNTING, PLACES, date(2030, 1, 1))
         for place in PLACES:
             assert +now[place] == +walk.stages[place], place
             assert heads[place] == later[place] == walk.heads(place), place
-            trend = await progress.trend(reading, CYCLE, place, ABOVE, DAYS)
+            trend = await progress.trend(reading, COUNTING, CYCLE, place)
             expected = {key: count for key, count in walk.days[place].items() if count}
             assert shown(trend) == expected, place
-            ledger = await headcounts.ledger(reading, place, *YEAR, ABOVE, DAYS)
+            ledger = await headcounts.ledger(reading, COUNTING, place, *YEAR)
             assert ledger.total == heads[place], place
 
 
@@ -79,9 +80,9 @@ async def test_a_recount_says_what_was_wrong_and_mends_it(database: Database) ->
     ]
     assert await recounted(database) == []
     async with database.reading() as reading:
-        kept = await progress.counts(reading, CYCLE, ["k001"], ABOVE)
+        kept = await progress.counts(reading, COUNTING, CYCLE, ["k001"])
         assert +kept["k001"] == +walk.stages["k001"]
-        assert (await headcounts.counts(reading, ["t0001"], ABOVE))["t0001"] == heads
+        assert (await headcounts.counts(reading, COUNTING, ["t0001"]))["t0001"] == heads
 
 
 async def test_figures_are_the_same_before_and_after_a_fold(database: Database) -> None:

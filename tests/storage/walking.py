@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from bot.places import load_places
@@ -21,6 +21,9 @@ ABOVE: Final = above_of(load_places())
 # Two townships of one county, one of another county of the same city, one of another city.
 TOWNSHIPS: Final = {"t0001": "k001", "t0002": "k001", "t0018": "k002", "t0104": "k011"}
 CYCLE: Final = 2026
+_ANSWERS: Final[tuple[reports.State, ...]] = ("accepted", "rejected")
+_UPLOADED: Final[tuple[reports.State, ...]] = ("exported", "accepted", "rejected")
+_JUDGED: Final[tuple[Literal["verified", "returned"], ...]] = ("verified", "returned")
 
 
 @dataclass
@@ -88,7 +91,7 @@ class Walk:
     async def answer_late(self) -> None:
         """The platform answers about the cycle before."""
         if one := self._any(lambda one: bool(one.older)):
-            stage = self.chance.choice(("accepted", "rejected"))
+            stage: reports.State = self.chance.choice(_ANSWERS)
             async with self.database.transaction() as tx:
                 await reports.set_state(tx, one.older, stage, self.now)
             township, stood = self.stood[one.person_id, CYCLE]
@@ -98,7 +101,7 @@ class Walk:
     async def judge(self) -> None:
         """A station looks at a report."""
         if one := self._any(lambda one: bool(one.report_id) and not one.is_away):
-            state = "verified" if self.chance.random() < 0.7 else "returned"
+            state = self.chance.choice(_JUDGED)
             async with self.database.transaction() as tx:
                 done = await reviews.judge(tx, one.report_id, state, "nobody", self.now)
             if done:
@@ -107,7 +110,7 @@ class Walk:
     async def upload(self) -> None:
         """A report is exported, or the platform answers."""
         if one := self._any(lambda one: bool(one.report_id) and not one.is_away):
-            state = self.chance.choice(("exported", "accepted", "rejected"))
+            state = self.chance.choice(_UPLOADED)
             async with self.database.transaction() as tx:
                 await reports.set_state(tx, one.report_id, state, self.now)
             self._reach(one, state)

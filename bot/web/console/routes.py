@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.settings import Settings
@@ -20,7 +22,7 @@ from bot.web.console import (
     today,
     worklist,
 )
-from bot.web.console.frame import Console
+from bot.web.console.frame import HOME, Console, Seat
 from bot.web.console.sheets import Sheets
 from bot.web.limits import Gate, Limits
 from bot.web.settings import WebSettings
@@ -62,4 +64,9 @@ def open_console(
 
 def routes_of(console: Console) -> list[BaseRoute]:
     """Return what the console answers to."""
-    return [route for area in _AREAS for route in area.routes(console)]
+    known = [route for area in _AREAS for route in area.routes(console)]
+    return [*known, Route(f"{HOME}/{{rest:path}}", console.seated(_show_nothing, needs="link"))]
+
+
+async def _show_nothing(console: Console, seat: Seat, request: Request) -> Response:
+    return console.refusal(seat, 404)

@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
+
+# No place has more people; a larger figure is a slip of the finger.
+MOST: Final = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +55,15 @@ def summed(upper: int | None, lower: Mapping[str, int | None]) -> Sum:
     """Return a target against those right below it."""
     given = [people for people in lower.values() if people is not None]
     return Sum(upper, sum(given), len(lower) - len(given))
+
+
+def read_people(text: str) -> int | None:
+    """Return a number of people as somebody types it: 12,000 or 1.2万; None for anything else."""
+    plain = text.strip().replace(",", "").replace("，", "").removesuffix("人")
+    factor = 10_000 if plain.endswith("万") else 1
+    try:
+        number = float(plain.removesuffix("万")) * factor
+    except ValueError:
+        return None
+    whole = round(number) if abs(number) <= MOST else -1
+    return whole if whole >= 0 and abs(number - whole) < 1e-6 else None

@@ -19,13 +19,14 @@ from bot.progress.bulletin import bulletin_of, draw, picture
 from bot.progress.folding import FoldingElsewhere, fold_all, recount_all
 from bot.progress.looking import cycle_from
 from bot.progress.overview import Figures, Overview, overview
-from bot.progress.targeting import Proposal, proposal, read_people, set_targets
+from bot.progress.targeting import Proposal, proposal, set_targets
 from bot.progress.tree import name_of
 from bot.progress.words import counted, percent
 from bot.settings import Settings
 from bot.texts import load_texts
 from conversations.progress import MEASURES, Measure
 from conversations.scope import PROVINCE
+from conversations.targets import read_people
 from storage.export.target import new_file, refuse_existing
 from storage.recounting import HEADCOUNT, Difference
 from storage.targets import Signed

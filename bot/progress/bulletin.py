@@ -23,6 +23,7 @@ from bot.progress.words import (
     percent,
     rank_in_words,
 )
+from bot.texts import Texts
 from bot.world import World
 from conversations.progress import cumulated
 from storage.transaction import Reading
@@ -72,7 +73,7 @@ class Bulletin:
     @property
     def moment(self) -> str:
         """Return when it was counted."""
-        return moment_in_words(self.seen.at, self.world.zone)
+        return moment_in_words(self.world.texts, self.seen.at, self.world.zone)
 
 
 async def bulletin_of(reading: Reading, world: World, place_id: str, cycle: int) -> Bulletin:
@@ -247,14 +248,16 @@ def _trend(sheet: Sheet, bulletin: Bulletin, y: float, high: float) -> None:
         said = texts("bulletin.trend_target", target=counted(target))
         sheet.write(said, EDGE + 20, level - 1, 8.5, width=INNER - 26, align="right", ink=RED)
     sheet.trace(scale.points, GREEN, weight=0.8)
-    _days(sheet, scale, points, y + high - 4)
+    _days(sheet, texts, scale, points, y + high - 4)
 
 
-def _days(sheet: Sheet, scale: Scale, points: Sequence[tuple[str, int]], y: float) -> None:
+def _days(
+    sheet: Sheet, texts: Texts, scale: Scale, points: Sequence[tuple[str, int]], y: float
+) -> None:
     """Name the first and the last day under the line."""
     ends: tuple[tuple[int, Align, float], ...] = ((0, "left", 0), (-1, "right", 30))
     for end, align, width in ends:
-        shown = day_short(date.fromisoformat(points[end][0]))
+        shown = day_short(texts, date.fromisoformat(points[end][0]))
         left = scale.points[end][0] - width
         sheet.write(shown, left, y, 8.5, width=30, align=align, ink=SOFT)
 

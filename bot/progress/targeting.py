@@ -3,20 +3,16 @@
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from bot.desk import Office
-from bot.places import FOLDER, Places
-from bot.progress.tree import above_of, children_of, counting_of
+from bot.places import FOLDER
+from bot.progress.tree import children_of, counting_of
 from bot.world import World
 from conversations.scope import PROVINCE
-from conversations.targets import split
+from conversations.targets import MOST, split
 from storage import audits, headcounts, targets
 from storage.targets import Signed
 from storage.transaction import Reading
-
-NOTICE: Final = "晋人社办函〔2022〕179号，第五节"
-MOST: Final = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +85,3 @@ async def set_targets(
         now=office.now,
         detail=f"{signed.cycle}; {len(wished)}; {signed.reason}",
     )
-
-
-def read_people(text: str) -> int | None:
-    """Return a number of people as somebody types it: 12,000 or 1.2万; None for anything else."""
-    plain = text.strip().replace(",", "").replace("，", "").removesuffix("人")
-    factor = 10_000 if plain.endswith("万") else 1
-    try:
-        number = float(plain.removesuffix("万")) * factor
-    except ValueError:
-        return None
-    whole = round(number) if abs(number) <= MOST else -1
-    return whole if whole >= 0 and abs(number - whole) < 1e-6 else None
-
-
-def is_below(places: Places, place_id: str, upper: str) -> bool:
-    """Tell whether a place lies in another one, or is it."""
-    return upper in above_of(places).get(place_id, ())

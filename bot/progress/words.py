@@ -23,15 +23,16 @@ def percent(interval: Interval | None) -> str:
     return f"{int(interval.rate * 1000 + 1e-9) / 10:.1f}%"
 
 
-def moment_in_words(at: datetime, zone: ZoneInfo) -> str:
+def moment_in_words(texts: Texts, at: datetime, zone: ZoneInfo) -> str:
     """Return 2026年11月27日16时05分, in the stations' time."""
     local = at.astimezone(zone)
-    return f"{local.year}年{local.month}月{local.day}日{local.hour}时{local.minute:02}分"
+    day = {"year": str(local.year), "month": str(local.month), "day": str(local.day)}
+    return texts("bulletin.moment", **day, hour=str(local.hour), minute=f"{local.minute:02}")
 
 
-def day_short(day: date) -> str:
+def day_short(texts: Texts, day: date) -> str:
     """Return 11月27日."""
-    return f"{day.month}月{day.day}日"
+    return texts("bulletin.day", month=str(day.month), day=str(day.day))
 
 
 def rank_in_words(texts: Texts, one: Standing) -> str:

@@ -54,8 +54,7 @@ def test_targets_are_proposed_saved_and_shown(run: Run) -> None:
     shown = run("show").output
     assert "8,098,000" in shown
     assert "Rates are of the targets." in shown
-    assert run("targets", "set", "140824", "1.2万", "--reason", "试").output == "Set.
-"
+    assert run("targets", "set", "140824", "1.2万", "--reason", "试").output == "Set.\n"
     listed = run("targets", "list", "--place", "140800").output
     assert "140824  12000  稷山县" in listed
     assert "own target 1498000, below 12000, without one 12" in listed

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,7 @@ from bot.desk import Office
 from bot.opening import LANGUAGE, Opened, opened
 from bot.places import Places, load_places
 from bot.progress.bulletin import bulletin_of, draw, picture
-from bot.progress.folding import FoldingElsewhere, fold_all, recount_all
+from bot.progress.folding import FoldingElsewhere, recount_all
 from bot.progress.looking import cycle_from
 from bot.progress.overview import Figures, Overview, overview
 from bot.progress.targeting import Proposal, proposal, set_targets
@@ -27,10 +28,12 @@ from bot.texts import load_texts
 from conversations.progress import MEASURES, Measure
 from conversations.scope import PROVINCE
 from conversations.targets import read_people
+from storage.database import Database
 from storage.export.target import new_file, refuse_existing
 from storage.recounting import HEADCOUNT, Difference
 from storage.targets import Signed
 
+_PATIENCE: Final = timedelta(minutes=30)
 _LEVELS: Final = ("city", "county", "township")
 _COLUMNS: Final = (
     *("rank", "code", "place", "target", "people", "begun", "submitted", "verified"),
@@ -171,11 +174,15 @@ async def _drawn(settings: Settings, place_id: str, cycle: str) -> bytes:
 
 async def _recounted(settings: Settings) -> list[Difference]:
     async with opened(settings) as parts:
-        await fold_all(parts.database, parts.world)
+        # A whole province takes longer to count than a turn may.
+        url = settings.storage.url.get_secret_value()
+        database = await Database.open(url, parts.vault, patience=_PATIENCE)
         try:
-            return await recount_all(parts.database, parts.world)
+            return await recount_all(database, parts.world)
         except FoldingElsewhere:
             raise Refusal("the running program is folding just now; try again") from None
+        finally:
+            await database.close()
 
 
 async def _proposed(settings: Settings, place_id: str, cycle: str, reason: str) -> Proposal:

@@ -336,8 +336,6 @@ create table target (
     primary key (place_id, cycle)
 );
 
-create index target_by_cycle on target (cycle);
-
 -- Monthly tables: one row a cell, `key` holds the codes of its dimensions. A closed month never changes.
 create table statistic_month (
     month text primary key,

@@ -34,12 +34,12 @@ async def test_everybody_begins_with_their_own_place(signed_in: SignedIn, role: 
         *(("province", "nowhere", 403), ("operator", "province", 403)),
     ],
 )
-@pytest.mark.parametrize("page", ["", "/bulletin", "/bulletin.png", "/bulletin.pdf"])
 async def test_a_place_is_seen_from_itself_and_from_above(
-    signed_in: SignedIn, role: str, place: str, status: int, page: str
+    signed_in: SignedIn, role: str, place: str, status: int
 ) -> None:
     visitor = await signed_in(role)
-    assert (await visitor.get(f"{PATH}{page}?place={place}")).status_code == status
+    for page in ("", "/bulletin", "/bulletin.pdf"):
+        assert (await visitor.get(f"{PATH}{page}?place={place}")).status_code == status, page
 
 
 async def test_the_page_says_what_was_counted(house: House, signed_in: SignedIn) -> None:
@@ -74,11 +74,11 @@ async def test_villages_are_opened_and_the_audit_knows_it(
     assert re.search(r"东城村</th><td class=\"n\">1</td><td class=\"n\">0</td>", page.text)
     assert (await visitor.get(f"{PATH}/villages?place=t0001")).status_code == 403
     assert (await visitor.get(f"{PATH}/villages?place=k065")).status_code == 404
-    told = [(one.action, one.scope) for one in await house.audit() if "villages" in one.action]
-    assert told == [
+    told = {(one.action, one.scope) for one in await house.audit() if "villages" in one.action}
+    assert told == {
         ("progress.villages", "place:t0727"),
         ("progress.villages.refused", "place:t0001"),
-    ]
+    }
 
 
 async def test_the_level_above_sets_targets_with_a_reason(

@@ -20,6 +20,7 @@ from storage.transaction import Reading, Transaction
 # Where what nobody can place is counted; only the province holds it.
 NOWHERE: Final = ""
 BATCH: Final = 20_000
+CHUNK: Final = 1_000
 
 # A place -> itself and all above it, the nearest first.
 Above: TypeAlias = Mapping[str, Sequence[str]]
@@ -156,11 +157,20 @@ async def cycles(reading: Reading, place_id: str) -> list[int]:
 
 
 async def of_township(
-    reading: Reading, township_id: str, cycle: int, after: str, most: int
+    reading: Reading, township_id: str, cycle: int, today: date, after: str
 ) -> list[Village]:
-    """Return those of one township who are looked after, a chunk in the order of their ids."""
+    """Return those of one township who are to be asked, a chunk in the order of their ids.
+
+    Args:
+        after: the last id of the chunk before, "" for the first one.
+    """
     rows = await reading.all(
-        "progress.of_township", township_id=township_id, cycle=cycle, after=after, most=most
+        "progress.of_township",
+        township_id=township_id,
+        cycle=cycle,
+        today=today.isoformat(),
+        after=after,
+        most=CHUNK,
     )
     return [
         Village(

@@ -5,7 +5,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from bot.world import World
 from conversations.progress import Interval, Measure, reached, wilson
@@ -17,8 +16,6 @@ from storage.reports import ANSWERS as REPORT
 from storage.roster import ANSWERS as ROSTER
 from storage.transaction import Reading
 from storage.vault import Vault
-
-_CHUNK: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +41,8 @@ async def villages_of(
     """Return the villages of a township by name, those without people among them last."""
     heads: Counter[str] = Counter()
     stages: dict[str, Counter[str]] = {}
-    after = ""
-    while chunk := await progress.of_township(reading, township_id, cycle, after, _CHUNK):
+    after, today = "", world.today(world.clock())
+    while chunk := await progress.of_township(reading, township_id, cycle, today, after):
         after = chunk[-1].person_id
         forms = {
             one: await world.shelf.get(reading, one)

@@ -53,8 +53,8 @@ group by coalesce(person.township_id, person.county_id, '');
 -- name: cycles(place_id)
 select distinct cycle from progress where place_id = :place_id order by cycle;
 
--- name: of_township(township_id, cycle, after, most)
--- Everybody of a township who is looked after, with what is sealed of their village.
+-- name: of_township(township_id, cycle, today, after, most)
+-- Everybody of a township who is looked after and old enough, with what is sealed of their village.
 select
     person.id as person_id, person_key.wrapped, cycle_standing.stage, report.form_hash,
     report.answers, roster_entry.answers as roster_answers
@@ -67,6 +67,6 @@ left join report on report.id = projection.report_id
 left join roster_entry
     on roster_entry.person_id = person.id and roster_entry.answered_by is null
 where person.township_id = :township_id and person.state = 'active' and person.counts = 1
-and person.id > :after
+and person.id > :after and (roster_entry.ripe_on is null or roster_entry.ripe_on <= :today)
 order by person.id
 limit :most;

@@ -57,6 +57,8 @@ async def test_who_is_not_yet_16_is_no_part_of_a_rate(stage: Stage) -> None:
     async with stage.database.reading() as reading:
         seen = await overview(reading, stage.world, "t0727", today.year)
         ledger, too_young = await ledger_of(reading, stage.world, "t0727", today.year)
+        villages = await villages_of(reading, stage.world, "t0727", today.year)
+    assert sum(one.heads for one in villages) == 1
     assert (ledger.total, too_young, seen.own.heads) == (2, 1, 1)
 
 

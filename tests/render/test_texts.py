@@ -11,6 +11,7 @@ from conversations.interview import Purpose
 from conversations.replies.outcome import Reason
 from conversations.reply import MediaKind
 from tests.console.keys import CONSOLE_KEYS
+from tests.progress.keys import PROGRESS_KEYS
 from tests.render.used import words
 from tests.transcripts.stage import FORM
 
@@ -24,6 +25,7 @@ PUT_TOGETHER: Final = {
     *(f"greeting.{purpose}" for purpose in get_args(Purpose)),
     *(f"button.{word}" for word in (Word.BACK, Word.WHY, Word.SKIP)),
     *CONSOLE_KEYS,
+    *PROGRESS_KEYS,
 }
 PREFIXED: Final = ("button", "echo", "question")
 LONGEST: Final = 110

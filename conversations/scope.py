@@ -38,6 +38,7 @@ class Action(StrEnum):
     SEE_PROGRESS = "progress.see"
     SEE_VILLAGES = "progress.villages"
     SET_TARGET = "target.set"
+    RESET = "account.reset"
     AUDIT = "audit.read"
     OPERATE = "operate"
 
@@ -52,13 +53,12 @@ _DAILY: Final = frozenset(
 _LOOKS: Final = frozenset(
     (Action.SEE_LIST, Action.SEE_MASKED, Action.SEE_PROGRESS, Action.SEE_VILLAGES)
 )
-_ACCOUNTS: Final = frozenset((Action.INVITE, Action.SUSPEND, Action.DEPUTIZE))
-_SUPERVISES: Final = _LOOKS | _ACCOUNTS | {Action.VIEW_AS, Action.SET_TARGET}
+_ACCOUNTS: Final = frozenset((Action.INVITE, Action.SUSPEND, Action.DEPUTIZE, Action.RESET))
+_LEADS: Final = _ACCOUNTS | {Action.VIEW_AS, Action.AUDIT, Action.SET_TARGET}
+_SUPERVISES: Final = _LOOKS | _LEADS
 _MAY: Final[Mapping[str, frozenset[Action]]] = {
     "station": _DAILY,
-    "county": _DAILY
-    | _ACCOUNTS
-    | {Action.VIEW_AS, Action.EXPORT, Action.APPROVE, Action.SET_TARGET},
+    "county": _DAILY | _LEADS | {Action.EXPORT, Action.APPROVE},
     "city": _SUPERVISES,
     "province": _SUPERVISES,
     "operator": _ACCOUNTS | {Action.OPERATE},

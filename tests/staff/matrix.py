@@ -30,7 +30,8 @@ _TABLE: Final = """
     progress.see      x x x x . .
     progress.villages x x x x . .
     target.set        . x x x . .
-    audit.read        . . . . . x
+    account.reset     . x x x x .
+    audit.read        . x x x . x
     operate           . . . . x .
 """
 ALLOWED: Final = {
@@ -83,6 +84,7 @@ IN_CHARGE: Final = {
     Action.INVITE: _IN_CHARGE,
     Action.SUSPEND: _IN_CHARGE,
     Action.DEPUTIZE: _IN_CHARGE,
+    Action.RESET: _IN_CHARGE,
     Action.VIEW_AS: _LOOKS_AT,
 }
 # Accounts of others; where each works, and whose scope that is in.

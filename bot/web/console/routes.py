@@ -14,6 +14,7 @@ from bot.staff.signing_in import SigningIn
 from bot.web.console import (
     account,
     answers,
+    audit,
     exports,
     followups,
     people,
@@ -21,6 +22,7 @@ from bot.web.console import (
     reports,
     roster,
     sign_in,
+    staff,
     statistics,
     templates,
     today,
@@ -35,7 +37,7 @@ from storage.database import Database
 
 _AREAS: Final = (
     *(sign_in, today, worklist, reports, people, followups, roster, exports, templates),
-    *(answers, progress, statistics, account),
+    *(answers, progress, statistics, staff, audit, account),
 )
 _UPLOADS_AT_ONCE: Final = 2
 

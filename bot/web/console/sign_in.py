@@ -103,7 +103,6 @@ async def sign_out(console: Console, seat: Seat, request: Request) -> Response:
         await signing_in.sign_out(console.office(tx), seat.staff.id, seat.digest)
     answer = console.to(SIGN_IN, told="console.sign_in.told.out")
     drop(answer, console.web)
-    answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 
 

@@ -19,7 +19,7 @@ import asyncpg
 import uvloop
 from pysqlite3 import dbapi2
 
-from bench.planning import COUNTY, PROVINCE, opened
+from bench.planning import COUNTY, NOW, PROVINCE, opened
 from bot.progress.bulletin import Bulletin, bulletin_of, draw, picture
 from bot.progress.folding import fold_all
 from bot.progress.overview import ledger_of, overview, trend_of
@@ -30,6 +30,7 @@ from conversations.scope import PROVINCE as EVERYWHERE
 from storage.database import Database
 from storage.keyfile import create_key_file
 from storage.recounting import one_moment, recount
+from storage.times import to_micros
 from tests import postgres
 
 CYCLE = 2026
@@ -46,6 +47,21 @@ select {id}, 'active', {township}, {county}, {at}, {at} from {numbers}
 STANDING = """
 insert into cycle_standing (person_id, cycle, township_id, county_id, stage, changed_at)
 select {id}, 2026, {township}, {county}, {stage}, {at} from {numbers} where n % 10 < 8
+"""
+# One in a hundred of the real size has begun and not finished, one in a hundred turns 16 later.
+BEGUN = """
+insert into interview (
+    id, chat_id, number, person_id, form_hash, purpose, status, revision, started_at, updated_at)
+select {id}, 'c', n, {id}, 'f', 'first', 'open', 1, {now}, {now} from {numbers} where n <= {some}
+"""
+# As the triggers would have it.
+UNDER_WAY = """
+insert into begun_interview (interview_id, person_id, place_id)
+select {id}, {id}, {township} from {numbers} where n <= {some}
+"""
+YOUNG = """
+insert into roster_entry (key_id, digest, person_id, township_id, ripe_on, added_at)
+select 'k', {bytes}, {id}, {township}, '2027-03-01', {at} from {numbers} where n <= {some}
 """
 # What an export of a county and its answer do to each person: the triggers write two rows.
 CHANGE = """
@@ -67,6 +83,7 @@ def made(engine: str, people: int, townships: Sequence[tuple[str, str]]) -> list
         stage = f"(array[{','.join(repr(one) for one in stages)}])[n % 4 + 1]"
         numbers = f"generate_series(1, cast({people} as bigint)) as n"
         identity = "'01939000-0000-7000-8000-' || lpad(to_hex(n), 12, '0')"
+        content, some = "decode(lpad(to_hex(n), 12, '0'), 'hex')", PROVINCE // 100
     else:
         cases = " ".join(
             f"when {number} then '{one}'" for number, (one, _) in enumerate(townships)
@@ -79,6 +96,7 @@ def made(engine: str, people: int, townships: Sequence[tuple[str, str]]) -> list
             f"where n < {people}) select n from up)"
         )
         identity = "'01939000-0000-7000-8000-' || printf('%012x', n)"
+        content, some = "cast(printf('%012x', n) as blob)", COUNTY // 100
     values = {
         "id": identity,
         "township": township,
@@ -86,8 +104,11 @@ def made(engine: str, people: int, townships: Sequence[tuple[str, str]]) -> list
         "stage": stage,
         "at": f"{BEGIN} + n * 7919 % 7680 * {HOUR}",
         "numbers": numbers,
+        "bytes": content,
+        "some": some,
+        "now": to_micros(NOW),
     }
-    return [PERSON.format(**values), STANDING.format(**values)]
+    return [one.format(**values) for one in (PERSON, STANDING, BEGUN, UNDER_WAY, YOUNG)]
 
 
 def change(most: int) -> str:

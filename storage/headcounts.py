@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from storage.progress import BATCH, Counting
+from storage.progress import BATCH, NOWHERE, Counting
 from storage.transaction import Reading, Row, Transaction
 
 
@@ -113,13 +113,18 @@ async def ledger(
     return Ledger(base, changes)
 
 
-async def too_young(reading: Reading, counting: Counting, today: date) -> Counter[str]:
-    """Return how many of those looked after are not yet 16, by place and all above it."""
-    found: Counter[str] = Counter()
-    for row in await reading.all("headcounts.too_young", today=today.isoformat()):
-        for place in counting.holders(row["place_id"]):
-            found[place] += row["count"]
-    return found
+async def too_young(
+    reading: Reading, counting: Counting, place_id: str, today: date
+) -> Counter[str]:
+    """Return how many of those looked after at a place, and each below it, are not yet 16."""
+    day = today.isoformat()
+    rows: list[Row]
+    if place_id in counting.above[NOWHERE]:
+        rows = await reading.all("headcounts.too_young_everywhere", today=day)
+    else:
+        places = counting.inside(place_id)
+        rows = await reading.all("headcounts.too_young", places=places, today=day)
+    return counting.spread(rows)
 
 
 def _told_at(counting: Counting, row: Row) -> Iterator[str]:

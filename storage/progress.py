@@ -10,12 +10,11 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final, TypeAlias
 
 from storage.days import LocalDays
-from storage.times import to_micros
-from storage.transaction import Reading, Transaction
+from storage.transaction import Reading, Row, Transaction
 
 # Where what nobody can place is counted; only the province holds it.
 NOWHERE: Final = ""
@@ -40,6 +39,18 @@ class Counting:
     def holders(self, place_id: str) -> Sequence[str]:
         """Return a place and all that hold it; of one that is gone only itself and the top."""
         return self.above.get(place_id) or (place_id, *self.above[NOWHERE][1:])
+
+    def inside(self, place_id: str) -> str:
+        """Return a place and all that it holds, as statements take a list."""
+        return json.dumps([one for one, path in self.above.items() if place_id in path])
+
+    def spread(self, rows: Iterable[Row]) -> Counter[str]:
+        """Return counts at their places as counts at these and all above."""
+        found: Counter[str] = Counter()
+        for row in rows:
+            for place in self.holders(row["place_id"]):
+                found[place] += row["count"]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +149,17 @@ async def since(
     return found
 
 
-async def begun(reading: Reading, counting: Counting, after: datetime) -> Counter[str]:
-    """Return how many first interviews are under way, by place and all above it.
+async def begun(reading: Reading, counting: Counting, place_id: str) -> Counter[str]:
+    """Return how many first interviews are under way at a place and each below it.
 
-    Args:
-        after: those that nobody touched since before then are not counted.
+    Of the province all are counted, those that have no place yet too.
     """
-    found: Counter[str] = Counter()
-    for row in await reading.all("progress.begun", since=to_micros(after)):
-        for place in counting.holders(row["place_id"]):
-            found[place] += row["count"]
-    return found
+    rows: list[Row]
+    if place_id in counting.above[NOWHERE]:
+        rows = await reading.all("progress.begun_everywhere")
+    else:
+        rows = await reading.all("progress.begun", places=counting.inside(place_id))
+    return counting.spread(rows)
 
 
 async def cycles(reading: Reading, place_id: str) -> list[int]:

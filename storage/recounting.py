@@ -17,6 +17,7 @@ from storage.progress import Counting
 from storage.transaction import Row, Transaction
 
 HEADCOUNT: Final = "headcount"
+BEGUN: Final = "begun"
 # A county, its city, the province.
 COUNTY_DEPTH: Final = 3
 
@@ -27,7 +28,7 @@ _Counted: TypeAlias = dict[str, _ByDay]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A kept figure that was wrong; `cycle` is 0 and `stage` HEADCOUNT for a headcount."""
+    """A kept figure that was wrong; `cycle` is 0 where `stage` is HEADCOUNT or BEGUN."""
 
     place_id: str
     cycle: int
@@ -68,7 +69,7 @@ async def recount(
         rest[place].update(its)
     for place in {*rest, *(one for one in above if counties.isdisjoint(above[one]))}:
         found += await _mend(tx, place, rest[place])
-    return found + await _mend_heads(tx, counting, today)
+    return [*found, *await _mend_heads(tx, counting, today), *await _mend_begun(tx)]
 
 
 def _spread(rows: Iterable[Row], counting: Counting) -> _Counted:
@@ -128,3 +129,17 @@ async def _mend_heads(tx: Transaction, counting: Counting, today: date) -> list[
         mended[place, today.isoformat(), "corrected"] += counted - by_day.get(place, 0)
     await headcounts.add_days(tx, mended)
     return found
+
+
+async def _mend_begun(tx: Transaction) -> list[Difference]:
+    """Compare the interviews under way with the table of them; write that anew if it is wrong."""
+    truth = {row["place_id"]: row["count"] for row in await tx.all("recounting.begun")}
+    kept = {row["place_id"]: row["count"] for row in await tx.all("progress.begun_everywhere")}
+    if kept != truth:
+        await tx.all("recounting.drop_begun")
+        await tx.all("recounting.fill_begun")
+    return [
+        Difference(place, 0, BEGUN, kept.get(place, 0), truth.get(place, 0))
+        for place in sorted({*kept, *truth})
+        if kept.get(place, 0) != truth.get(place, 0)
+    ]

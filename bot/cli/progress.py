@@ -30,7 +30,7 @@ from conversations.scope import PROVINCE
 from conversations.targets import read_people
 from storage.database import Database
 from storage.export.target import new_file, refuse_existing
-from storage.recounting import HEADCOUNT, Difference
+from storage.recounting import Difference
 from storage.targets import Signed
 
 _PATIENCE: Final = timedelta(minutes=30)
@@ -255,7 +255,7 @@ def _told(found: list[Difference]) -> list[str]:
     if not found:
         return ["All kept counts were right."]
     lines = [
-        f"{one.place_id}  {one.stage if one.stage == HEADCOUNT else f'{one.cycle} {one.stage}'}"
+        f"{one.place_id}  {f'{one.cycle} {one.stage}' if one.cycle else one.stage}"
         f"  kept {one.kept}, counted {one.counted}"
         for one in found
     ]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
-from bot.housekeeping import DRAFTS_KEPT
 from bot.progress.tree import children_of, counting_of, level_of
 from bot.world import World
 from conversations.progress import Interval, Measure, Standing, in_order, reached, wilson
@@ -91,7 +90,7 @@ async def overview(
     today = world.today(now)
     stages = await progress.counts(reading, counting, cycle, every)
     heads = await _heads(reading, counting, every, cycle, today)
-    begun = await progress.begun(reading, counting, now - DRAFTS_KEPT)
+    begun = await progress.begun(reading, counting, place_id)
     is_present = cycle == today.year
     fresh = await progress.since(reading, counting, cycle, every, today - WEEK)
     goals = await goals_of(reading, every, cycle)
@@ -147,7 +146,7 @@ async def ledger_of(
     ledger = await headcounts.ledger(reading, counting, place_id, first, last)
     if cycle != today.year:
         return ledger, 0
-    young = await headcounts.too_young(reading, counting, today)
+    young = await headcounts.too_young(reading, counting, place_id, today)
     return ledger, young[place_id]
 
 
@@ -161,9 +160,13 @@ async def trend_of(
 async def _heads(
     reading: Reading, counting: Counting, places: list[str], cycle: int, today: date
 ) -> Mapping[str, int]:
-    """Return who is looked after and to be asked: today, or at the end of a cycle that is over."""
+    """Return who is looked after and to be asked: today, or at the end of a cycle that is over.
+
+    Args:
+        places: a place, and those right below it.
+    """
     if cycle < today.year:
         return await headcounts.counts_on(reading, counting, places, date(cycle, 12, 31))
     found = await headcounts.counts(reading, counting, places)
-    young = await headcounts.too_young(reading, counting, today)
+    young = await headcounts.too_young(reading, counting, places[0], today)
     return {place: found[place] - young[place] for place in places}

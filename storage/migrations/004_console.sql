@@ -281,12 +281,26 @@ create index projection_by_report on projection (report_id);
 -- Whether somebody is one of those who are looked after: 0 for the double of another row.
 alter table person add column counts bigint not null default 1;
 
--- First interviews that are under way, and who turns 16 later, are counted when they are asked for.
-create index interview_begun on interview (person_id)
-where purpose = 'first' and status in ('open', 'paused');
-
-create index roster_ripening on roster_entry (ripe_on)
+-- Who turns 16 later: counted when it is asked for, by the township that the roster has.
+create index roster_ripening on roster_entry (township_id, ripe_on)
 where ripe_on is not null and answered_by is null;
+
+-- First interviews under way, with the place of their person; kept by triggers.
+create table begun_interview (
+    interview_id text primary key,
+    person_id text not null,
+    place_id text not null
+);
+
+create index begun_by_place on begun_interview (place_id);
+
+create index begun_by_person on begun_interview (person_id);
+
+insert into begun_interview (interview_id, person_id, place_id)
+select interview.id, person.id, coalesce(person.township_id, person.county_id, '')
+from interview
+join person on person.id = interview.person_id
+where interview.purpose = 'first' and interview.status in ('open', 'paused');
 
 create table cycle_standing (
     person_id text not null,

@@ -35,12 +35,20 @@ select place_id, other_id, reason, at / 900000000 as quarter, cast(sum(delta) as
 from headcount_delta
 group by place_id, other_id, reason, at / 900000000;
 
--- name: too_young(today)
+-- name: too_young(places, today)
 -- They are looked after, and asked when they turn 16: no rate waits for them.
-select coalesce(person.township_id, person.county_id) as place_id, count(*) as count
+select roster_entry.township_id as place_id, count(*) as count
+from roster_entry
+join person on person.id = roster_entry.person_id
+where roster_entry.township_id in (select value from json_each(:places))
+and roster_entry.ripe_on > :today and roster_entry.answered_by is null
+and person.state = 'active' and person.counts = 1
+group by roster_entry.township_id;
+
+-- name: too_young_everywhere(today)
+select roster_entry.township_id as place_id, count(*) as count
 from roster_entry
 join person on person.id = roster_entry.person_id
 where roster_entry.ripe_on > :today and roster_entry.answered_by is null
 and person.state = 'active' and person.counts = 1
-and coalesce(person.township_id, person.county_id) is not null
-group by coalesce(person.township_id, person.county_id);
+group by roster_entry.township_id;

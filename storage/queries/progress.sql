@@ -41,14 +41,14 @@ select place_id, stage, at / 900000000 as quarter, cast(sum(delta) as bigint) as
 from progress_delta where cycle = :cycle
 group by place_id, stage, at / 900000000;
 
--- name: begun(since)
--- First interviews under way, by place; '' where nobody knows the place yet.
-select coalesce(person.township_id, person.county_id, '') as place_id, count(*) as count
-from interview
-join person on person.id = interview.person_id
-where interview.purpose = 'first' and interview.status in ('open', 'paused')
-and interview.updated_at >= :since
-group by coalesce(person.township_id, person.county_id, '');
+-- name: begun(places)
+-- First interviews under way; '' where nobody knows the place yet.
+select place_id, count(*) as count from begun_interview
+where place_id in (select value from json_each(:places))
+group by place_id;
+
+-- name: begun_everywhere()
+select place_id, count(*) as count from begun_interview group by place_id;
 
 -- name: cycles(place_id)
 select distinct cycle from progress where place_id = :place_id order by cycle;

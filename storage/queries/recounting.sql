@@ -45,3 +45,20 @@ select place_id, cast(sum(count) as bigint) as count from headcount_day group by
 -- name: put_head(place_id, count)
 insert into headcount (place_id, count) values (:place_id, :count)
 on conflict (place_id) do update set count = excluded.count;
+
+-- name: begun()
+select coalesce(person.township_id, person.county_id, '') as place_id, count(*) as count
+from interview
+join person on person.id = interview.person_id
+where interview.purpose = 'first' and interview.status in ('open', 'paused')
+group by coalesce(person.township_id, person.county_id, '');
+
+-- name: drop_begun()
+delete from begun_interview;
+
+-- name: fill_begun()
+insert into begun_interview (interview_id, person_id, place_id)
+select interview.id, person.id, coalesce(person.township_id, person.county_id, '')
+from interview
+join person on person.id = interview.person_id
+where interview.purpose = 'first' and interview.status in ('open', 'paused');

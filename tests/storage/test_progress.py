@@ -38,7 +38,11 @@ async def agree(database: Database, walk: Walk) -> None:
         now = await progress.counts(reading, COUNTING, CYCLE, PLACES)
         heads = await headcounts.counts(reading, COUNTING, PLACES)
         later = await headcounts.counts_on(reading, COUNTING, PLACES, date(2030, 1, 1))
+        begun = await progress.begun(reading, COUNTING, PROVINCE)
         for place in PLACES:
+            assert begun[place] == sum(place in ABOVE[one] for _, one in walk.open), place
+            own = await progress.begun(reading, COUNTING, place)
+            assert own[place] == begun[place], place
             assert +now[place] == +walk.stages[place], place
             assert heads[place] == later[place] == walk.heads(place), place
             trend = await progress.trend(reading, COUNTING, CYCLE, place)

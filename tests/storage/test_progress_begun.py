@@ -46,6 +46,15 @@ values
     ('at2', 'r4', 2026, {one}, 'k001', 't0002', 1),
     ('gone', 'r6', 2026, {one}, 'k001', 't0001', 0),
     ('double', 'r7', 2026, {one}, 'k001', 't0001', 0);
+insert into chat (id, channel, address_digest, address, language, created_at)
+values ('c', 'web', {bytes}, {bytes}, 'zh', {one});
+insert into interview (
+    id, chat_id, number, person_id, form_hash, purpose, status, revision, started_at, updated_at)
+values
+    ('i1', 'c', 1, 'at1', 'f', 'first', 'open', 1, {one}, {one}),
+    ('i2', 'c', 2, 'at2', 'f', 'update', 'open', 1, {one}, {one}),
+    ('i3', 'c', 3, 'at2', 'f', 'first', 'submitted', 1, {one}, {one}),
+    ('i4', 'c', 4, 'nowhere', 'f', 'first', 'paused', 1, {one}, {one});
 insert into roster_entry (key_id, digest, person_id, township_id, added_at, answered_by)
 values
     ('k', {bytes}, 'listed', 't0018', {one}, null),
@@ -73,8 +82,10 @@ async def test_what_was_there_is_counted_when_the_counts_come(
         last = await progress.counts(reading, COUNTING, 2025, ["c01"])
         trend = await progress.trend(reading, COUNTING, 2026, "c01")
         heads = await headcounts.counts(reading, COUNTING, ["t0001", "t0018", "c01"])
+        begun = await progress.begun(reading, COUNTING, "province")
         span = (date(2026, 5, 2), date(2026, 12, 31))
         ledger = await headcounts.ledger(reading, COUNTING, "c01", *span)
+    assert begun == {"t0001": 1, "k001": 1, "c01": 1, "province": 2, "": 1}
     assert now["t0001"] == {"submitted": 1, "left_out": 2}
     assert now["c01"] == {"submitted": 1, "verified": 1, "left_out": 2}
     assert last["c01"] == {"accepted": 1, "exported": 1}

@@ -12,6 +12,7 @@ from bot.places import load_places
 from bot.progress.tree import above_of
 from storage import chats, interviews, people, reports, reviews, roster
 from storage.database import Database
+from storage.interviews import OpenInterview
 from storage.roster import Entry
 from storage.submissions import submit
 from tests.storage.made_up import FORM, id_number, publish, submission
@@ -53,6 +54,7 @@ class Walk:
         self.stages: dict[str, Counter[str]] = defaultdict(Counter)
         self.days: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         self.placed: dict[str, str] = {}
+        self.open: list[tuple[OpenInterview, str]] = []
         self.serials = 0
         self.chats = 0
 
@@ -68,6 +70,7 @@ class Walk:
                 *(self.report, self.report, self.again, self.again, self.judge, self.judge),
                 *(self.upload, self.upload, self.leave, self.erase, self.double, self.list),
                 *(self.answer_list, self.tidy, self.next_year, self.answer_late),
+                *(self.begin, self.begin, self.stop),
             )
         )
         await act()
@@ -163,6 +166,30 @@ class Walk:
         """Entries that were answered are let go of."""
         async with self.database.transaction() as tx:
             await roster.tidy(tx)
+
+    async def begin(self) -> None:
+        """Somebody begins and does not finish: of the roster, or of nobody knows where."""
+        async with self.database.transaction() as tx:
+            await publish(tx)
+            chat, _ = await chats.load_turn(tx, "telegram", self._chat(), self.now)
+            listed = self.chance.choice([*self.listed.values(), ""])
+            key = await people.key_of(tx, listed) if listed else None
+            person_id, key = (listed, key) if key else await people.create(tx, self.now)
+            interview = await interviews.start(
+                *(tx, chat.id, person_id, key),
+                form_hash=FORM,
+                purpose="first",
+                state="{}",
+                now=self.now,
+            )
+        self.open.append((interview, self.placed.get(person_id, "")))
+
+    async def stop(self) -> None:
+        """Somebody does not want to go on."""
+        if self.open:
+            interview, _ = self.open.pop(self.chance.randrange(len(self.open)))
+            async with self.database.transaction() as tx:
+                await interviews.close(tx, interview, "stopped", self.now)
 
     async def _submit(
         self,

@@ -185,3 +185,45 @@ execute function count_person();
 
 create trigger person_went after delete on person
 for each row execute function count_person();
+
+create function keep_begun() returns trigger language plpgsql as $$
+begin
+    if tg_op <> 'INSERT' then
+        delete from begun_interview where interview_id = old.id;
+    end if;
+    if tg_op <> 'DELETE' and new.status in ('open', 'paused') then
+        insert into begun_interview (interview_id, person_id, place_id)
+        select new.id, id, coalesce(township_id, county_id, '')
+        from person where id = new.person_id;
+    end if;
+    return null;
+end
+$$;
+
+create trigger interview_came after insert on interview
+for each row when (new.purpose = 'first' and new.status in ('open', 'paused'))
+execute function keep_begun();
+
+create trigger interview_changed after update of status, person_id on interview
+for each row when (
+    new.purpose = 'first' and (
+        old.person_id <> new.person_id
+        or (old.status in ('open', 'paused')) <> (new.status in ('open', 'paused'))))
+execute function keep_begun();
+
+create trigger interview_went after delete on interview
+for each row when (old.purpose = 'first') execute function keep_begun();
+
+create function move_begun() returns trigger language plpgsql as $$
+begin
+    update begun_interview set place_id = coalesce(new.township_id, new.county_id, '')
+    where person_id = new.id;
+    return null;
+end
+$$;
+
+create trigger person_placed after update of township_id, county_id on person
+for each row when (
+    coalesce(old.township_id, old.county_id, '')
+        <> coalesce(new.township_id, new.county_id, ''))
+execute function move_begun();

@@ -172,3 +172,34 @@ begin
     insert into headcount_delta (place_id, reason, delta, at)
     values (coalesce(old.township_id, old.county_id), 'removed', -1, unixepoch() * 1000000);
 end;
+
+create trigger interview_came after insert on interview
+when new.purpose = 'first' and new.status in ('open', 'paused')
+begin
+    insert into begun_interview (interview_id, person_id, place_id)
+    select new.id, id, coalesce(township_id, county_id, '') from person where id = new.person_id;
+end;
+
+create trigger interview_changed after update of status, person_id on interview
+when new.purpose = 'first' and (
+    old.person_id <> new.person_id
+    or (old.status in ('open', 'paused')) <> (new.status in ('open', 'paused')))
+begin
+    delete from begun_interview where interview_id = new.id;
+    insert into begun_interview (interview_id, person_id, place_id)
+    select new.id, id, coalesce(township_id, county_id, '') from person
+    where id = new.person_id and new.status in ('open', 'paused');
+end;
+
+create trigger interview_went after delete on interview
+when old.purpose = 'first'
+begin
+    delete from begun_interview where interview_id = old.id;
+end;
+
+create trigger person_placed after update of township_id, county_id on person
+when coalesce(old.township_id, old.county_id, '') <> coalesce(new.township_id, new.county_id, '')
+begin
+    update begun_interview set place_id = coalesce(new.township_id, new.county_id, '')
+    where person_id = new.id;
+end;

@@ -22,3 +22,13 @@ from (
     from headcount_day
     where place_id = :place_id and day <= :last) as told
 group by told.reason;
+
+-- name: too_young(places, today)
+select roster_entry.township_id as place_id, count(*) as count
+from roster_entry
+join person on person.id = roster_entry.person_id
+where roster_entry.township_id in (
+    select place from json_array_elements_text(cast(:places as json)) as wanted (place))
+and roster_entry.ripe_on > :today and roster_entry.answered_by is null
+and person.state = 'active' and person.counts = 1
+group by roster_entry.township_id;

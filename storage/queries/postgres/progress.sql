@@ -15,3 +15,9 @@ from progress_day
 where cycle = :cycle and day > :day and place_id in (
     select place from json_array_elements_text(cast(:places as json)) as wanted (place))
 group by place_id, stage;
+
+-- name: begun(places)
+select place_id, count(*) as count from begun_interview
+where place_id in (
+    select place from json_array_elements_text(cast(:places as json)) as wanted (place))
+group by place_id;

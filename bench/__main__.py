@@ -7,17 +7,8 @@ import subprocess
 import sys
 
 TABLES = (
-    *(
-        "engine",
-        "storage",
-        "planning",
-        "export",
-        "roster",
-        "telegram",
-        "dispatch",
-        "start",
-        "console",
-    ),
+    *("engine", "storage", "planning", "progress", "export", "roster", "telegram", "dispatch"),
+    *("start", "console"),
 )
 
 

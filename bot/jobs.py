@@ -17,6 +17,8 @@ from bot.housekeeping import purge
 from bot.messages import Message
 from bot.opening import Opened
 from bot.platform.working import work_off as work_answers_off
+from bot.progress.folding import fold_all
+from bot.progress.sending import send_due
 from bot.reminding.sender import Reminding
 from bot.rosters.working import work_off as work_rosters_off
 from bot.staff.followups_running import plan_all
@@ -29,6 +31,9 @@ _FIRST_PURGE: Final = timedelta(minutes=1)
 _EXPORT_EVERY: Final = timedelta(seconds=5)
 _PLAN_EVERY: Final = timedelta(seconds=15)
 _WORK_EVERY: Final = timedelta(seconds=2)
+
+_FOLD_EVERY: Final = timedelta(seconds=15)
+_BULLETIN_EVERY: Final = timedelta(minutes=1)
 # At night, when nobody is prompted and few people write.
 _AHEAD_AT: Final = 2
 _FIRST_AHEAD: Final = timedelta(minutes=5)
@@ -66,6 +71,7 @@ def running(parts: Opened, channel: TelegramChannel | None) -> Iterator[None]:
     house = _patient("housekeeping", lambda: purge(database, world.clock()))
     seconds, soon = _PURGE_EVERY.total_seconds(), now + _FIRST_PURGE
     scheduler.add_job(house, "interval", seconds=seconds, next_run_time=soon, **_ONCE)
+    _count_progress(scheduler, parts, channel)
     scheduler.start()
     try:
         yield
@@ -78,6 +84,19 @@ def _workshop(parts: Opened) -> Workshop:
     kept = timedelta(days=section.kept_days)
     zone, clock = parts.settings.zone, parts.world.clock
     return Workshop(parts.database, zone, kept, section.row_limit, clock)
+
+
+def _count_progress(
+    scheduler: AsyncIOScheduler, parts: Opened, channel: TelegramChannel | None
+) -> None:
+    """Fold the counts of progress, and send the bulletin to those who wish it."""
+    database, world = parts.database, parts.world
+    fold = _patient("folding", lambda: fold_all(database, world))
+    scheduler.add_job(fold, "interval", seconds=_FOLD_EVERY.total_seconds(), **_ONCE)
+    if channel is not None:
+        send = channel.send_picture
+        told = _patient("bulletins", lambda: send_due(database, world, send))
+        scheduler.add_job(told, "interval", seconds=_BULLETIN_EVERY.total_seconds(), **_ONCE)
 
 
 async def _without_channel(_address: Address, _message: Message) -> Delivery:

@@ -36,6 +36,9 @@ class Action(StrEnum):
     SUSPEND = "account.suspend"
     DEPUTIZE = "account.deputize"
     VIEW_AS = "account.view_as"
+    SEE_PROGRESS = "progress.see"
+    SEE_VILLAGES = "progress.villages"
+    SET_TARGET = "target.set"
     RESET = "account.reset"
     AUDIT = "audit.read"
     OPERATE = "operate"
@@ -46,14 +49,18 @@ _DAILY: Final = frozenset(
         *(Action.TALK, Action.HEAR, Action.CLOSE, Action.SEE_LIST, Action.SEE_MASKED),
         *(Action.SEE_WHOLE, Action.FOLLOW_UP, Action.ENTER, Action.VERIFY, Action.RETURN),
         *(Action.ASSIGN, Action.VISIT_SHEET, Action.ROSTER),
+        *(Action.SEE_PROGRESS, Action.SEE_VILLAGES),
     )
 )
-_LOOKS: Final = frozenset((Action.SEE_LIST, Action.SEE_MASKED))
+_LOOKS: Final = frozenset(
+    (Action.SEE_LIST, Action.SEE_MASKED, Action.SEE_PROGRESS, Action.SEE_VILLAGES)
+)
 _ACCOUNTS: Final = frozenset((Action.INVITE, Action.SUSPEND, Action.DEPUTIZE, Action.RESET))
-_SUPERVISES: Final = _LOOKS | _ACCOUNTS | {Action.VIEW_AS, Action.AUDIT}
+_LEADS: Final = _ACCOUNTS | {Action.VIEW_AS, Action.AUDIT, Action.SET_TARGET}
+_SUPERVISES: Final = _LOOKS | _LEADS
 _MAY: Final[Mapping[str, frozenset[Action]]] = {
     "station": _DAILY,
-    "county": _DAILY | _ACCOUNTS | {Action.VIEW_AS, Action.EXPORT, Action.APPROVE, Action.AUDIT},
+    "county": _DAILY | _LEADS | {Action.EXPORT, Action.APPROVE},
     "city": _SUPERVISES,
     "province": _SUPERVISES,
     "operator": _ACCOUNTS | {Action.OPERATE},

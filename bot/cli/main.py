@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "form": ("bot.forms.commands:commands", "Try and inspect questionnaires."),
     "people": ("bot.personal:people", "Hand a record over to the person whom it is about."),
     "posters": ("bot.cli.posters:posters", "Print posters, cards and personal codes."),
+    "progress": ("bot.cli.progress:progress", "Progress, targets, and the bulletin."),
     "reminders": ("bot.reminders:reminders_group", "Prompts that are due: send, pause, explain."),
     "roster": ("bot.cli.rosters:roster", "Take over who is known before they answer."),
     "staff": ("bot.cli.staff:staff", "Say who answers workers for a station."),

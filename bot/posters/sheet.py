@@ -4,7 +4,7 @@ Lengths are in millimetres from the upper left corner, type sizes in points. Wha
 on white, so that a village's photocopier loses nothing of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, product
 from pathlib import Path
@@ -16,6 +16,9 @@ from fpdf.enums import TextMode
 from fpdf.fonts import TTFFont
 
 Corner: TypeAlias = tuple[float, float]
+Align: TypeAlias = Literal["left", "centre", "right"]
+# A grey from 0 to 255, or red, green and blue.
+Ink: TypeAlias = int | tuple[int, int, int]
 
 FONT: Final = Path(__file__).parent / "fonts" / "sans.otf"
 WIDTH: Final = 210.0
@@ -55,9 +58,10 @@ class Sheet:
         size: float,
         *,
         width: float,
-        align: Literal["left", "centre"] = "left",
+        align: Align = "left",
         bold: bool = False,
         grey: bool = False,
+        ink: Ink | None = None,
     ) -> None:
         """Write one line with its foot at `y`; it gets smaller where it would be too wide."""
         pdf, shown = self._pdf, self._printable(words)
@@ -66,14 +70,14 @@ class Sheet:
         if wide > width:
             size *= width / wide
             pdf.set_font_size(size)
-        if align == "centre":
-            x += (width - min(wide, width)) / 2
-        ink = _GREY if grey else _BLACK
+        if align != "left":
+            x += (width - min(wide, width)) / (2 if align == "centre" else 1)
+        colour = _GREY if grey else ink or _BLACK
         with pdf.local_context(
             text_mode=TextMode.FILL_STROKE if bold else TextMode.FILL,
             line_width=size * _POINT * _BOLDER,
-            text_color=ink,
-            draw_color=ink,
+            text_color=colour,
+            draw_color=colour,
         ):
             pdf.text(x, y, shown)
 
@@ -86,6 +90,22 @@ class Sheet:
             for column, length in _dark(line):
                 left, top = x + (column + QUIET) * module, y + (row + QUIET) * module
                 self._pdf.rect(left, top, length * module, module, style="F")
+
+    def block(self, corner: Corner, size: Corner, ink: Ink) -> None:
+        """Fill a rectangle."""
+        self._pdf.set_fill_color(*_parts(ink))
+        self._pdf.rect(*corner, *size, style="F")
+
+    def trace(self, points: Sequence[Corner], ink: Ink, *, weight: float = 0.5) -> None:
+        """Draw a line through points."""
+        self._pdf.set_draw_color(*_parts(ink))
+        self._pdf.set_line_width(weight)
+        self._pdf.polyline(points)
+
+    def width_of(self, words: str, size: float) -> float:
+        """Return how wide a line of words would be."""
+        self._pdf.set_font(_FAMILY, size=size)
+        return float(self._pdf.get_string_width(self._printable(words)))
 
     def rule(
         self,
@@ -127,6 +147,10 @@ class Sheet:
 
     def _printable(self, words: str) -> str:
         return "".join(one if ord(one) in self._known else UNKNOWN for one in words)
+
+
+def _parts(ink: Ink) -> tuple[int, ...]:
+    return (ink,) if isinstance(ink, int) else ink
 
 
 # Ten cards of a page show the same two.

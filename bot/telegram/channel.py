@@ -15,6 +15,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.channel import Address
 from bot.clips.kept import KeptClips
 from bot.messages import Message
+from bot.telegram.album import Album
 from bot.telegram.calls import Calls
 from bot.telegram.courier import Courier
 from bot.telegram.errors import TelegramRefused
@@ -73,6 +74,7 @@ class TelegramChannel:
         speaker = Speaker(self._bot, self._calls, courier, clips) if clips else None
         self._screen = Screen(self._calls, courier, self._wording, speaker)
         self._voices = VoiceBox(self._bot, self._calls, courier)
+        self._album = Album(self._bot, courier)
         parts = Parts(turns, self._screen, self._wording)
         self._intake = Intake(settings, parts)
         self._webhook = Webhook(settings, self._intake)
@@ -153,6 +155,11 @@ class TelegramChannel:
     ) -> Delivery:
         """Send a voice note once, by its id or, when that is not known any more, its bytes."""
         send = partial(self._voices.send, address.address, file_id, content, caption)
+        return await self._once(address, send)
+
+    async def send_picture(self, address: Address, picture: bytes, caption: str) -> Delivery:
+        """Send a picture that no reply asked for (a bulletin): one try, never twice."""
+        send = partial(self._album.send, address.address, picture, caption)
         return await self._once(address, send)
 
     async def fetch(self, file_id: str, most: int) -> bytes | None:

@@ -336,6 +336,30 @@ alter table projection add column stage_at bigint not null default 0;
 -- The trigger of a report finds its row by this.
 create index projection_by_report on projection (report_id);
 
+-- Whether somebody is one of those who are looked after: 0 for the double of another row.
+alter table person add column counts bigint not null default 1;
+
+-- Who turns 16 later: counted when it is asked for, by the township that the roster has.
+create index roster_ripening on roster_entry (township_id, ripe_on)
+where ripe_on is not null and answered_by is null;
+
+-- First interviews under way, with the place of their person; kept by triggers.
+create table begun_interview (
+    interview_id text primary key,
+    person_id text not null,
+    place_id text not null
+);
+
+create index begun_by_place on begun_interview (place_id);
+
+create index begun_by_person on begun_interview (person_id);
+
+insert into begun_interview (interview_id, person_id, place_id)
+select interview.id, person.id, coalesce(person.township_id, person.county_id, '')
+from interview
+join person on person.id = interview.person_id
+where interview.purpose = 'first' and interview.status in ('open', 'paused');
+
 create table cycle_standing (
     person_id text not null,
     cycle bigint not null,
@@ -420,7 +444,8 @@ create table api_token (
     used_on text
 );
 
--- Who is sent the bulletin: in their own chat, on a weekday (0 is Monday) at an hour.
+-- Who is sent the bulletin: in their own chat, on a weekday (0 is Monday) from an hour on. `sent_on`
+-- is the local day of the last one, written before it is sent: none comes twice.
 create table bulletin_subscription (
     staff_id text not null references staff (id),
     scope_id text not null,
@@ -441,11 +466,25 @@ update projection set
 insert into cycle_standing (person_id, cycle, township_id, county_id, stage, changed_at)
 select
     report.person_id, report.cycle, projection.township_id, projection.county_id,
-    case when projection.in_export = 1 then report.state else 'left_out' end,
+    case
+        when projection.in_export = 1 then report.state
+        -- Whoever left is left out of the cycle in which they left, not of those before it.
+        when person.state = 'out_of_range' and report.cycle < projection.cycle then report.state
+        else 'left_out'
+    end,
     report.state_at
 from report
+join person on person.id = report.person_id
 join projection on projection.person_id = report.person_id
 where not exists (
     select 1 from report as newer
     where newer.person_id = report.person_id and newer.cycle = report.cycle
     and newer.version > report.version);
+
+-- Doubles: whose number is another's, and who stood on the roster when somebody else reported them.
+update person set counts = 0
+where exists (
+    select 1 from projection where projection.person_id = person.id and projection.in_export = 0)
+or exists (
+    select 1 from roster_entry
+    where roster_entry.person_id = person.id and roster_entry.answered_by <> person.id);

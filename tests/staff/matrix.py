@@ -28,6 +28,9 @@ _TABLE: Final = """
     account.suspend   . x x x x .
     account.deputize  . x x x x .
     account.view_as   . x x x . .
+    progress.see      x x x x . .
+    progress.villages x x x x . .
+    target.set        . x x x . .
     account.reset     . x x x x .
     audit.read        . x x x . x
     operate           . . . . x .

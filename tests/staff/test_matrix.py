@@ -20,7 +20,7 @@ from tests.staff.matrix import (
 )
 
 DIVISIONS = load_places()
-LOOKS = {"list.see", "person.see"}
+LOOKS = {"list.see", "person.see", "progress.see", "progress.villages"}
 
 
 def _decided(action: Action, mandates: tuple[Mandate, ...], place: str, *, viewing: bool) -> bool:

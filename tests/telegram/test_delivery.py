@@ -267,3 +267,21 @@ async def test_a_message_that_telegram_refuses_is_a_failure(api: BotApi, turns: 
     api.person(1)
     async with polling(api, turns) as channel:
         assert await channel.send(Address("telegram", "1"), Message(" ")) == Failed("BadRequest")
+
+
+async def test_a_picture_goes_out_once_with_its_words(api: BotApi, turns: EchoTurns) -> None:
+    person = api.person(1)
+    api.person(2).chat.is_blocked = True
+    api.person(3)
+    api.world.faults += [Fault(429, chat=3, retry_after=60)]
+    picture = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+    async with polling(api, turns) as channel:
+        sent, blocked, halted = [
+            await channel.send_picture(Address("telegram", str(number)), picture, "通报" * 600)
+            for number in (1, 2, 3)
+        ]
+    assert isinstance(sent, Sent)
+    assert blocked == Blocked()
+    assert isinstance(halted, RetryAt)
+    assert list(api.world.sounds.values()) == [picture]
+    assert [len(entry.text) for entry in person.chat.entries.values()] == [1024]

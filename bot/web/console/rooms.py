@@ -41,7 +41,7 @@ ROOMS: Final = (
     Room("exports", "/console/exports", frozenset({Action.EXPORT})),
     Room("templates", "/console/templates", frozenset({Action.EXPORT})),
     Room("answers", "/console/answers", frozenset({Action.EXPORT})),
-    Room("progress", "/console/progress", frozenset({Action.SEE_LIST})),
+    Room("progress", "/console/progress", frozenset({Action.SEE_PROGRESS})),
     Room("statistics", "/console/statistics", frozenset({Action.SEE_LIST})),
     Room("staff", "/console/staff", frozenset({Action.INVITE, Action.SUSPEND})),
     Room("audit", "/console/audit", frozenset({Action.AUDIT})),

@@ -53,6 +53,26 @@ async def send_voice(world: World, given: Given) -> Any:
     return {**message, "voice": file}
 
 
+async def send_photo(world: World, given: Given) -> Any:
+    """Send a picture from a file."""
+    chat = world.reachable(given["chat_id"])
+    photo = given["photo"]
+    if isinstance(photo, str):
+        raise bad("wrong file identifier/HTTP URL specified")
+    content = photo if isinstance(photo, bytes) else photo.file.read()
+    if not content.startswith((b"\x89PNG", b"\xff\xd8")):
+        raise bad("IMAGE_PROCESS_FAILED")
+    name = f"photo-{len(world.sounds) + 1}"
+    given["photo"] = name
+    world.sounds[name] = content
+    entry = Entry(next(chat.numbers), True, given.get("caption", "") or f"({name})")
+    world.put(chat, entry)
+    message = as_message(chat, entry)
+    message.pop("text")
+    size = {"file_id": name, "file_unique_id": f"u-{name}", "width": 1190, "height": 1684}
+    return {**message, "photo": [size]}
+
+
 async def get_file(world: World, given: Given) -> Any:
     """Tell where a file can be downloaded."""
     sound, content = given["file_id"], world.sounds.get(given["file_id"])
@@ -204,6 +224,7 @@ METHODS: Final[dict[str, Method]] = {
     "getWebhookInfo": get_webhook_info,
     "sendMessage": send_message,
     "sendVoice": send_voice,
+    "sendPhoto": send_photo,
     "getFile": get_file,
     "editMessageText": edit_message_text,
     "editMessageReplyMarkup": edit_message_reply_markup,

@@ -1,0 +1,1 @@
+"""Figures, bulletin and their sending, on the real database."""

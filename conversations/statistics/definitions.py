@@ -25,6 +25,15 @@ class Ages(_Frozen):
     last: tuple[int, int, int, int, int]
 
 
+class Words(_Frozen):
+    """How a code is shown that no list has words for."""
+
+    not_said: str
+    other: str
+    month: str
+    rest: str
+
+
 class Definition(_Frozen):
     """One table.
 
@@ -50,6 +59,7 @@ class Definitions(_Frozen):
     """All tables, as the file `statistics.toml` says."""
 
     ages: Ages
+    words: Words
     dimensions: Mapping[str, str]
     tables: Mapping[str, Definition]
     lists: Mapping[str, Mapping[str, str]]
@@ -65,10 +75,10 @@ class Definitions(_Frozen):
     def label(self, dimension: str, code: str) -> str:
         """Return the words for a code; those who gave no answer have words too."""
         if code == NOT_SAID:
-            return "未填"
-        if dimension == "month":
-            return f"{code[:4]}年{int(code[5:7])}月" if code[5:7].isdecimal() else code
-        return self.lists.get(dimension, {}).get(code, f"代码{code}")
+            return self.words.not_said
+        if dimension == "month" and code[5:7].isdecimal():
+            return self.words.month.format(year=code[:4], month=int(code[5:7]))
+        return self.lists.get(dimension, {}).get(code, self.words.other.format(code=code))
 
     def ordered(self, dimension: str, found: set[str]) -> tuple[str, ...]:
         """Return the codes of a dimension as they stand in a table.

@@ -156,10 +156,10 @@ def _of(code: str, label: str, counts: Sequence[int]) -> Line:
 
 
 def share(part: int | None, whole: int | None) -> float | None:
-    """Return what part of the whole it is, from 0 to 1; None where nobody can say."""
-    if part is None or not whole:
+    """Return what part of the whole it is, from 0 to 1; None where either is not shared."""
+    if part is None or whole is None:
         return None
-    return part / whole
+    return part / whole if whole else 0.0
 
 
 def shares(table: Table) -> tuple[tuple[float | None, ...], ...]:

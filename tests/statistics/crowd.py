@@ -19,7 +19,7 @@ from storage.projections import Projection
 from storage.times import to_micros
 from storage.transaction import Transaction
 
-# 西社镇 in 稷山县, 运城市; another township of the county; one of another county of the city; far away.
+# 西社镇 in 稷山县, 运城市; another township of the county, of the city, of another city.
 PLACES = (
     ("t0727", "k065", "c08"),
     ("t0726", "k065", "c08"),

@@ -16,9 +16,11 @@ TABLES = load_definitions().tables
 FIRST_OF_DECEMBER = datetime(2026, 11, 30, 16, 5, tzinfo=UTC)
 
 
-async def cells_in(database: Database, month: str) -> dict[tuple[str, str], dict[object, int]]:
+async def cells_in(
+    database: Database, month: str
+) -> dict[tuple[str, str], dict[tuple[str, ...], int]]:
     """Return everything that is kept of a month, by place and table."""
-    found: dict[tuple[str, str], dict[object, int]] = {}
+    found: dict[tuple[str, str], dict[tuple[str, ...], int]] = {}
     async with database.reading() as reading:
         for name in TABLES:
             for county in sorted({county for _, county, _ in PLACES}):
@@ -27,7 +29,9 @@ async def cells_in(database: Database, month: str) -> dict[tuple[str, str], dict
     return found
 
 
-def by_hand(people: list[Somebody], year: int = 2026) -> dict[tuple[str, str], dict[object, int]]:
+def by_hand(
+    people: list[Somebody], year: int = 2026
+) -> dict[tuple[str, str], dict[tuple[str, ...], int]]:
     places = {place for one in PLACES for place in (one[0], one[1], f"{one[1]}-")}
     found = counted(people, year)
     return {key: dict(cells) for key, cells in found.items() if key[0] in places}
@@ -73,7 +77,9 @@ async def test_a_closing_that_broke_off_goes_on_with_the_counties_that_are_left(
         await keep_up(database, turn, fail)
     async with database.reading() as reading:
         before = await statistics.counted_at(reading, "2026-11")
-    assert await close(database, at(world, FIRST_OF_DECEMBER + timedelta(minutes=3)), "2026-11") == 2
+    assert (
+        await close(database, at(world, FIRST_OF_DECEMBER + timedelta(minutes=3)), "2026-11") == 2
+    )
     async with database.reading() as reading:
         after = await statistics.counted_at(reading, "2026-11")
     assert sum(before[county] == after[county] for county in before) == 1
@@ -115,7 +121,10 @@ async def test_a_month_left_open_for_long_is_closed_with_what_was_counted(
     assert await cells_in(database, "2026-11") == by_hand(people[:40])
     async with database.reading() as reading:
         found = await statistics.months(reading)
-    assert [(one.month, one.state) for one in found] == [("2026-11", "closed"), ("2027-01", "open")]
+    assert [(one.month, one.state) for one in found] == [
+        ("2026-11", "closed"),
+        ("2027-01", "open"),
+    ]
 
 
 async def test_two_do_not_count_at_once(database: Database) -> None:

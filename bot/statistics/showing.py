@@ -1,0 +1,77 @@
+"""A table in rows of numbers and words: what the page, the files and the chart are drawn from."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.definitions import load_definitions
+from bot.statistics.asking import Answer
+from conversations.statistics.definitions import Measure
+from conversations.statistics.tables import changes, shares
+
+HIDDEN: Final = "*"
+NOTHING: Final = "—"
+Number = int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of numbers with what stands before it."""
+
+    code: str
+    label: str
+    depth: int
+    place_id: str
+    numbers: tuple[Number, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows under their heading; the last row and the last column are totals."""
+
+    heading: tuple[str, ...]
+    rows: tuple[Row, ...]
+    measure: Measure
+
+
+def grid_of(found: Answer, measure: Measure, total: str) -> Grid:
+    """Return a table by one measure: numbers of people, shares, or changes.
+
+    Args:
+        total: the words over the last column.
+    """
+    table, definitions = found.table, load_definitions()
+    numbers: tuple[tuple[Number, ...], ...]
+    if measure == "count":
+        numbers = tuple((*line.counts, line.total) for line in table.all_lines)
+    elif measure == "share":
+        numbers = shares(table)
+    else:
+        before = found.month_before if measure == "month" else found.year_before
+        numbers = changes(table, before)
+    first = definitions.dimensions[table.layout.rows]
+    heading = (first, *(option.label for option in table.columns), total)
+    gone = HIDDEN if table.is_shared else NOTHING
+    rows = tuple(
+        Row(
+            line.code,
+            line.label,
+            line.depth,
+            line.id,
+            row,
+            tuple(in_words(number, measure, gone) for number in row),
+        )
+        for line, row in zip(table.all_lines, numbers, strict=True)
+    )
+    return Grid(heading, rows, measure)
+
+
+def in_words(number: Number, measure: Measure, gone: str = NOTHING) -> str:
+    """Return a number as it is read; what is not there by a mark."""
+    if number is None:
+        return NOTHING if measure in ("month", "year") else gone
+    if measure == "share":
+        return f"{number:.1%}"
+    if measure == "count":
+        return f"{number:,}"
+    return f"{number:+,}" if number else "0"

@@ -5,6 +5,7 @@ import gc
 import logging
 import signal
 import socket
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
@@ -27,6 +28,7 @@ from bot.telegram.channel import TelegramChannel
 from bot.telegram.errors import TelegramRefused
 from bot.telegram.wording import read_wording
 from bot.web.app import create_web
+from bot.web.console.routes import open_console
 from bot.web.health import Ready
 from bot.web.pages import Pages
 from bot.web.settings import Notice, WebSettings
@@ -141,7 +143,12 @@ def _web_server(parts: Opened, channel: TelegramChannel | None) -> _Server:
     routes = channel.routes() if channel else []
     told = parts.settings.notice
     pages = Pages(parts.world.texts, Notice(told.handler, told.contact))
-    web = create_web(parts.turns, settings, pages, _readiness(parts), routes)
+    console = None
+    if parts.settings.console.enabled:
+        console = open_console(
+            parts.database, parts.world, parts.settings, settings, time.monotonic
+        )
+    web = create_web(parts.turns, settings, pages, _readiness(parts), routes, console=console)
     seconds = int(GRACE.total_seconds())
     config = uvicorn.Config(
         web, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=seconds

@@ -227,6 +227,29 @@ class LogSection(Section):
     )
 
 
+class ConsoleSection(Section):
+    """The console for the staff, beside the chat page."""
+
+    enabled: bool = Field(default=True, description="true or false: whether there is a console")
+    idle_minutes: int = Field(
+        default=30,
+        ge=5,
+        le=240,
+        description="minutes without a click after which one has to sign in again, 5 to 240",
+    )
+    absolute_hours: int = Field(
+        default=12, ge=1, le=24, description="hours after which one has to sign in again, 1 to 24"
+    )
+    upload_mb: int = Field(
+        default=64, ge=1, le=256, description="largest file that is taken, in MB, 1 to 256"
+    )
+    second_person_rows: int = Field(
+        default=1000,
+        ge=0,
+        description="rows above which a second person has to approve an export, 0 for always",
+    )
+
+
 class ExportSection(Section):
     """The official spreadsheet."""
 
@@ -301,6 +324,7 @@ class Settings(Section):
     form: FormSection = FormSection()
     reminders: RemindersSection = RemindersSection()
     log: LogSection = LogSection()
+    console: ConsoleSection = ConsoleSection()
     export: ExportSection = ExportSection()
     notice: NoticeSection = NoticeSection()
     talk: TalkSection = TalkSection()

@@ -6,6 +6,7 @@ over somebody's shoulder, is part of what `staff_of` returns, so it is decided h
 """
 
 from dataclasses import replace
+from datetime import date
 
 from bot.desk import Desk, Office
 from bot.places import Places
@@ -15,6 +16,7 @@ from conversations.scope import PROVINCE, Action, Mandate, decide, does
 from storage import audits, deputies, staff, views
 from storage.scope import Scope
 from storage.staff import Staff
+from storage.transaction import Reading
 
 
 async def staff_of(desk: Desk) -> Staff | None:
@@ -41,6 +43,14 @@ async def account_of(office: Office, staff_id: str | None) -> Staff | None:
     if own is not None and own.seen_on != _today(office):
         await staff.note_seen(office.tx, own.id, _today(office))
     return own
+
+
+async def active(reading: Reading, staff_id: str | None, today: date) -> Staff | None:
+    """Return an account that is in use, with whom it stands in for on a day; or None."""
+    found = None if staff_id is None else await staff.get(reading, staff_id)
+    if found is None or found.state != "active":
+        return None
+    return replace(found, lent=await deputies.lent_to(reading, found.id, today))
 
 
 async def is_granted(
@@ -84,6 +94,11 @@ def charge_of(places: Places, who: Staff, action: Action, account: Mandate) -> M
         is_viewing=bool(who.viewer_id),
         account=account,
     )
+
+
+async def note_refused_page(office: Office, who: Staff, action: Action) -> None:
+    """Note that somebody opened what nobody of their roles may do anywhere."""
+    await _note(office, who, action, f"place:{who.scope_id}", (None, ""))
 
 
 async def note_refused_view(desk: Office, who: Staff, what: str) -> None:
@@ -144,11 +159,7 @@ def _of(places: Places, scope_id: str) -> list[str]:
 
 
 async def _active(desk: Office, staff_id: str | None) -> Staff | None:
-    found = None if staff_id is None else await staff.get(desk.tx, staff_id)
-    if found is None or found.state != "active":
-        return None
-    today = desk.world.today(desk.now)
-    return replace(found, lent=await deputies.lent_to(desk.tx, found.id, today))
+    return await active(desk.tx, staff_id, desk.world.today(desk.now))
 
 
 async def _note(

@@ -16,6 +16,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ExceptionHandler
 
 from bot.web.chat import LEFT, Desk, accept, hand_out, leave, show_chat, show_landing
+from bot.web.console.frame import HOME, Console
+from bot.web.console.routes import routes_of
 from bot.web.headers import SecurityHeaders
 from bot.web.health import Ready, show_alive, show_ready
 from bot.web.last_resort import LastResort
@@ -40,6 +42,7 @@ def create_web(
     ready: Ready,
     extra_routes: Sequence[BaseRoute] = (),
     *,
+    console: Console | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Starlette:
     """Return the web application.
@@ -47,17 +50,31 @@ def create_web(
     Args:
         ready: says why turns cannot be taken now, None when they can.
         extra_routes: served beside ours with the same headers but none of our limits (webhook).
+        console: the staff's page, None where there is none.
         clock: seconds that never go back; limits and the memory of last exchanges count by it.
     """
     desk = Desk(turns, settings, pages, clock)
+    plain = _plain_routes(pages, settings, ready)
+    rooms = [] if console is None else routes_of(console)
     return Starlette(
-        routes=[*_chat_routes(desk, turns), *_plain_routes(pages, settings, ready), *extra_routes],
+        routes=[*_chat_routes(desk, turns), *plain, *rooms, *extra_routes],
         middleware=[
             Middleware(SecurityHeaders, is_https=settings.is_https),
-            Middleware(LastResort, pages=pages),
+            Middleware(LastResort, refuse=partial(_refuse, desk, console)),
         ],
-        exception_handlers=_exception_handlers(desk),
+        exception_handlers=_exception_handlers(desk, console),
     )
+
+
+def _refuse(desk: Desk, console: Console | None, request: Request, refusal: Refusal) -> Response:
+    """Return the page about what went wrong: of the console for an address of the console."""
+    path = request.url.path
+    if console is not None and (path == HOME or path.startswith(f"{HOME}/")):
+        return console.refused(request, refusal)
+    token = token_of(request, desk.settings)
+    if refusal.status == 403 and refusal.resend and token is not None:
+        return desk.pages.refusal(request, refusal, desk.tickets.issue(token))
+    return desk.pages.refusal(request, refusal)
 
 
 def _chat_routes(desk: Desk, turns: ListeningTurns) -> list[BaseRoute]:
@@ -91,19 +108,18 @@ async def _show_privacy(pages: Pages, request: Request) -> Response:
     return pages.privacy(speech_in("", request, pages.texts))
 
 
-def _exception_handlers(desk: Desk) -> dict[type[Exception], ExceptionHandler]:
+def _exception_handlers(
+    desk: Desk, console: Console | None
+) -> dict[type[Exception], ExceptionHandler]:
     async def on_refusal(request: Request, refusal: Refusal) -> Response:
-        token = token_of(request, desk.settings)
-        if refusal.status == 403 and refusal.resend and token is not None:
-            return desk.pages.refusal(request, refusal, desk.tickets.issue(token))
-        return desk.pages.refusal(request, refusal)
+        return _refuse(desk, console, request, refusal)
 
     async def on_storage_error(request: Request, error: Exception) -> Response:
         _log.warning("a turn was not committed", extra={"error": type(error).__name__})
-        return desk.pages.refusal(request, Refusal(503, wait=10))
+        return _refuse(desk, console, request, Refusal(503, wait=10))
 
     async def on_http_exception(request: Request, error: HTTPException) -> Response:
-        return desk.pages.refusal(request, Refusal(error.status_code))
+        return _refuse(desk, console, request, Refusal(error.status_code))
 
     return {
         Refusal: cast(ExceptionHandler, on_refusal),

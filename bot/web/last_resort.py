@@ -1,11 +1,11 @@
 """The last error handler: whatever nobody caught becomes the 500 page and one log line."""
 
 import logging
+from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.web.pages import Pages
 from bot.web.refusal import Refusal
 
 _log = logging.getLogger(__name__)
@@ -14,9 +14,9 @@ _log = logging.getLogger(__name__)
 class LastResort:
     """ASGI middleware; inside of the headers, outside of everything else."""
 
-    def __init__(self, app: ASGIApp, pages: Pages) -> None:
+    def __init__(self, app: ASGIApp, refuse: Callable[[Request, Refusal], ASGIApp]) -> None:
         self.app = app
-        self.pages = pages
+        self.refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; answer for it when it fails."""
@@ -36,5 +36,5 @@ class LastResort:
             # The log keeps class and code places only: text and path can hold what was typed.
             _log.error("a request failed", exc_info=error)
             if not is_started:
-                page = self.pages.refusal(Request(scope), Refusal(500))
+                page = self.refuse(Request(scope), Refusal(500))
                 await page(scope, receive, send)

@@ -27,6 +27,11 @@ def _version(name: str) -> str:
     return f"{zlib.crc32((STATIC / name).read_bytes()):08x}"
 
 
+def static(name: str) -> str:
+    """Return the address of a file of the page; it changes with the file."""
+    return f"/static/{name}?v={_version(name)}"
+
+
 _TEMPLATES: Final = Environment(
     loader=FileSystemLoader(_HERE / "templates"),
     autoescape=True,
@@ -36,7 +41,7 @@ _TEMPLATES: Final = Environment(
 )
 _TEMPLATES.filters["grids"] = grids
 _TEMPLATES.filters["numbered"] = numbered
-_TEMPLATES.globals["static"] = lambda name: f"/static/{name}?v={_version(name)}"
+_TEMPLATES.globals["static"] = static
 
 
 def _page(template: str, speech: Speech, **values: object) -> HTMLResponse:

@@ -1,0 +1,270 @@
+"""The frame that every page of the console stands in: who sits there, and how pages answer.
+
+A handler is `async def show(console, seat, request) -> Response`, wrapped by `console.seated`.
+It never raises after it wrote something that must stay, as a refusal in the audit does: what
+raises undoes its transaction. It returns `console.refusal(seat, 403)` instead.
+"""
+
+from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from secrets import compare_digest
+from typing import Final
+from urllib.parse import urlencode, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.desk import Office
+from bot.settings import Settings
+from bot.staff.access import account_of, active, note_refused_page
+from bot.staff.naming import place_name
+from bot.web.console.cookie import is_link_from_elsewhere, token_of
+from bot.web.console.forms import Form, has_files, read_form
+from bot.web.console.rooms import room_at, rooms_of
+from bot.web.console.sheets import Sheets, told_of
+from bot.web.limits import Gate, Limits
+from bot.web.refusal import Refusal
+from bot.web.settings import WebSettings
+from bot.web.visitor import is_from_here
+from bot.world import World
+from conversations.scope import Action, does
+from storage import console_sessions
+from storage.console_sessions import Level, Lifetime, Session
+from storage.database import Database
+from storage.staff import Staff
+from storage.transaction import Transaction
+
+HOME: Final = "/console"
+SIGN_IN: Final = "/console/sign-in"
+_MB: Final = 1 << 20
+_REFUSED: Final = frozenset((400, 403, 404, 405, 413, 429, 500, 503))
+# To note each click would be a write for each page.
+_NOTED: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody who is signed in, for the length of one request.
+
+    Args of the constructor, where not plain:
+        staff: with whom they stand in for today.
+        level: what they proved; `link` opens masked work lists only.
+        digest: of their session.
+        ticket: goes into every form (`{{ parts.ticket(seat) }}`).
+        told: key of what the last step told, shown above the page.
+        is_part: htmx asks for a part of a page.
+    """
+
+    staff: Staff
+    level: Level
+    digest: bytes = field(repr=False)
+    ticket: str = field(repr=False)
+    path: str
+    told: str = ""
+    is_part: bool = False
+
+
+Handler = Callable[["Console", Seat, Request], Awaitable[Response]]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """What all handlers of the console share.
+
+    Args of the constructor, where not plain:
+        pages: renders the templates.
+        clock: the present instant; the world's own.
+        web: address and secret of the page that the console is beside.
+        limits: how much one address may ask; the console's own.
+        uploads: how many files are held in memory at once.
+        paths: the addresses that there are, for the menu.
+    """
+
+    database: Database
+    world: World
+    settings: Settings
+    pages: Sheets
+    clock: Callable[[], datetime]
+    web: WebSettings
+    limits: Limits
+    uploads: Gate
+    paths: frozenset[str] = frozenset()
+
+    @property
+    def lifetime(self) -> Lifetime:
+        """Return how long somebody stays signed in."""
+        section = self.settings.console
+        return Lifetime(
+            timedelta(minutes=section.idle_minutes), timedelta(hours=section.absolute_hours)
+        )
+
+    def office(self, tx: Transaction) -> Office:
+        """Return what decisions about people and accounts are taken with, at this moment."""
+        return Office(tx, self.world, self.clock())
+
+    def seated(
+        self,
+        handler: Handler,
+        needs: Level = "full",
+        *,
+        may: Action | None = None,
+        polls: bool = False,
+    ) -> Endpoint:
+        """Return a handler as a route takes it: whoever is not signed in is sent to do that.
+
+        Args:
+            needs: what must have been proved.
+            may: who may not do this anywhere at all is refused, which the audit keeps.
+            polls: the page asks by itself, which is no sign that somebody is there.
+        """
+
+        async def endpoint(request: Request) -> Response:
+            if request.method not in {"GET", "HEAD"} and not is_from_here(request, self.web):
+                raise _foreign()
+            with self.limits.admit(request):
+                seat = await self._seat(request, polls=polls)
+            if seat is None:
+                return self._outside(request)
+            request.state.seat = seat
+            if needs == "full" and seat.level == "link":
+                return self._step_up(seat, request)
+            if may is not None and not any(does(one.role, may) for one in seat.staff.mandates):
+                async with self.database.transaction() as tx:
+                    await note_refused_page(self.office(tx), seat.staff, may)
+                return self.refusal(seat, 403)
+            with self.uploads.enter() if has_files(request) else nullcontext():
+                return await handler(self, seat, request)
+
+        return endpoint
+
+    async def form(self, seat: Seat, request: Request) -> Form:
+        """Return what was posted.
+
+        Raises:
+            Refusal: 403 for a form that is not of this session, 413 and 400 as `read_form`.
+        """
+        form = await read_form(request, self.settings.console.upload_mb * _MB)
+        if not compare_digest(form["ticket"].encode(), seat.ticket.encode()):
+            raise _foreign()
+        return form
+
+    def page(
+        self, seat: Seat, template: str, *, status: int = 200, **values: object
+    ) -> HTMLResponse:
+        """Return a page, or a part of one, for whoever sits there."""
+        return self.pages.render(template, status, **self._around(seat), **values)
+
+    def to(self, path: str, told: str = "", **query: str) -> Response:
+        """Return the way to another page of ours after a post.
+
+        Args:
+            told: key of one sentence that is shown there: `console.<area>.told.<what>`.
+        """
+        query |= {"told": told} if told else {}
+        mark = "&" if urlsplit(path).query else "?"
+        return RedirectResponse(f"{path}{mark}{urlencode(query)}" if query else path, 303)
+
+    def refusal(self, seat: Seat | None, status: int, words: str = "", wait: int = 0) -> Response:
+        """Return the page about what may not be done, for a seat inside of the frame.
+
+        Args:
+            words: key of what is said; `{words}_cure` says what to do.
+            wait: seconds after which trying again makes sense.
+        """
+        known = status if status in _REFUSED else 400
+        values = {"words": words or f"console.refused.{known}", "wait": wait}
+        if seat is None:
+            page = self.pages.render("refusal.html", status, seat=None, **values)
+        else:
+            page = self.page(seat, "refusal.html", status=status, **values)
+        if wait:
+            page.headers["Retry-After"] = str(wait)
+        return page
+
+    def refused(self, request: Request, refusal: Refusal) -> Response:
+        """Return the page about a request that ended in a refusal."""
+        seat: Seat | None = getattr(request.state, "seat", None)
+        return self.refusal(seat, refusal.status, refusal.words, refusal.wait)
+
+    def ticket(self, token: str) -> str:
+        """Return what the forms of a browser carry: nobody without its cookie can know it."""
+        return self.database.vault.digest("console.ticket", token).hex()
+
+    def _around(self, seat: Seat) -> dict[str, object]:
+        rooms = rooms_of(seat.staff, seat.level, self.paths)
+        return {"seat": seat, "rooms": rooms, "room": room_at(seat.path), "place_name": self._name}
+
+    def _name(self, place_id: str) -> str:
+        return place_name(self.world.places, place_id)
+
+    async def _seat(self, request: Request, *, polls: bool) -> Seat | None:
+        """Return who sits there; a session whose account is not in use any more ends."""
+        token = token_of(request, self.web)
+        if not token:
+            return None
+        now = self.clock()
+        today = self.world.today(now)
+        async with self.database.reading() as reading:
+            session = await console_sessions.find(reading, token, now, self.lifetime)
+            who = await active(reading, session.staff_id, today) if session else None
+        if session is None:
+            return None
+        is_noted = now - session.seen_at < _NOTED or polls
+        if who is None or who.seen_on != today.isoformat() or not is_noted:
+            who = await self._note_seen(session, polls=polls)
+        if who is None:
+            return None
+        return self._seat_of(request, session, who, token)
+
+    async def _note_seen(self, session: Session, *, polls: bool) -> Staff | None:
+        """Note that somebody came; a session whose account is not in use any more ends."""
+        async with self.database.transaction() as tx:
+            who = await account_of(self.office(tx), session.staff_id)
+            if who is None:
+                await console_sessions.end_of_staff(tx, session.staff_id)
+            elif not polls:
+                await console_sessions.touch(tx, session.digest, self.clock())
+        return who
+
+    def _seat_of(self, request: Request, session: Session, who: Staff, token: str) -> Seat:
+        return Seat(
+            who,
+            session.level,
+            session.digest,
+            self.ticket(token),
+            request.url.path,
+            told_of(self.world.texts, request.query_params.getlist("told")),
+            "hx-request" in request.headers,
+        )
+
+    def _outside(self, request: Request) -> Response:
+        """Answer somebody who is not signed in, as far as their browser tells us."""
+        if is_link_from_elsewhere(request) and not token_of(request, self.web):
+            return self.pages.render("once_more.html", seat=None, again=_own_address(request))
+        return self._to_sign_in(request)
+
+    def _to_sign_in(self, request: Request, **query: str) -> Response:
+        if request.method == "GET" and request.url.path != HOME:
+            query["next"] = _own_address(request)
+        path = self.to(SIGN_IN, **query)
+        if "hx-request" in request.headers:
+            # A part of a page cannot be the page to sign in: htmx goes there as a whole.
+            return Response(status_code=204, headers={"HX-Redirect": path.headers["location"]})
+        return path
+
+    def _step_up(self, seat: Seat, request: Request) -> Response:
+        """A link opened the door, and this page wants the password too."""
+        return self._to_sign_in(request, told="console.sign_in.told.more")
+
+
+def _foreign() -> Refusal:
+    return Refusal(403, resend=False, words="console.refused.foreign")
+
+
+def _own_address(request: Request) -> str:
+    """Return path and query of a request: what is not from us never gets in."""
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path

@@ -35,6 +35,9 @@ class Action(StrEnum):
     SUSPEND = "account.suspend"
     DEPUTIZE = "account.deputize"
     VIEW_AS = "account.view_as"
+    STATISTICS = "statistics.see"
+    TRAINING_LIST = "training.list"
+    API_ACCESS = "api.access"
     AUDIT = "audit.read"
     OPERATE = "operate"
 
@@ -43,15 +46,17 @@ _DAILY: Final = frozenset(
     (
         *(Action.TALK, Action.HEAR, Action.CLOSE, Action.SEE_LIST, Action.SEE_MASKED),
         *(Action.SEE_WHOLE, Action.FOLLOW_UP, Action.ENTER, Action.VERIFY, Action.RETURN),
-        *(Action.ASSIGN, Action.VISIT_SHEET),
+        *(Action.ASSIGN, Action.VISIT_SHEET, Action.STATISTICS, Action.TRAINING_LIST),
     )
 )
 _LOOKS: Final = frozenset((Action.SEE_LIST, Action.SEE_MASKED))
 _ACCOUNTS: Final = frozenset((Action.INVITE, Action.SUSPEND, Action.DEPUTIZE))
-_SUPERVISES: Final = _LOOKS | _ACCOUNTS | {Action.VIEW_AS}
+_SUPERVISES: Final = _LOOKS | _ACCOUNTS | {Action.VIEW_AS, Action.STATISTICS, Action.API_ACCESS}
 _MAY: Final[Mapping[str, frozenset[Action]]] = {
     "station": _DAILY,
-    "county": _DAILY | _ACCOUNTS | {Action.VIEW_AS, Action.EXPORT, Action.APPROVE},
+    "county": _DAILY
+    | _ACCOUNTS
+    | {Action.VIEW_AS, Action.EXPORT, Action.APPROVE, Action.API_ACCESS},
     "city": _SUPERVISES,
     "province": _SUPERVISES,
     "operator": _ACCOUNTS | {Action.OPERATE},

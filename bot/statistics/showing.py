@@ -6,7 +6,7 @@ from typing import Final
 from bot.definitions import load_definitions
 from bot.statistics.asking import Answer
 from conversations.statistics.definitions import Measure
-from conversations.statistics.tables import changes, shares
+from conversations.statistics.tables import changes, share, shares
 
 HIDDEN: Final = "*"
 NOTHING: Final = "—"
@@ -64,6 +64,34 @@ def grid_of(found: Answer, measure: Measure, total: str) -> Grid:
         for line, row in zip(table.all_lines, numbers, strict=True)
     )
     return Grid(heading, rows, measure)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of the chart: how long it is, from 0 to 100, and its numbers."""
+
+    label: str
+    number: str
+    share: str
+    length: float
+
+
+def bars_of(found: Answer) -> list[Bar]:
+    """Return how the place as a whole divides into the columns; what is kept back has no bar."""
+    whole = found.table.total
+    most = max((count for count in whole.counts if count), default=0)
+    gone = HIDDEN if found.table.is_shared else NOTHING
+    pairs = zip(found.table.columns, whole.counts, strict=True)
+    return [
+        Bar(
+            option.label,
+            in_words(count, "count", gone),
+            in_words(share(count, whole.total), "share", gone),
+            round(100 * (count or 0) / most, 1) if most else 0.0,
+        )
+        for option, count in pairs
+        if count != 0
+    ]
 
 
 def in_words(number: Number, measure: Measure, gone: str = NOTHING) -> str:

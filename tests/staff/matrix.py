@@ -27,6 +27,9 @@ _TABLE: Final = """
     account.suspend   . x x x x .
     account.deputize  . x x x x .
     account.view_as   . x x x . .
+    statistics.see    x x x x . .
+    training.list     x x . . . .
+    api.access        . x x x . .
     audit.read        . . . . . x
     operate           . . . . x .
 """

@@ -20,6 +20,7 @@ from bot.web.console import (
     statistics,
     templates,
     today,
+    tokens,
     worklist,
 )
 from bot.web.console.frame import HOME, Console, Seat
@@ -31,7 +32,7 @@ from storage.database import Database
 
 _AREAS: Final = (
     *(today, worklist, reports, people, followups, roster, exports, templates, answers),
-    *(progress, statistics),
+    *(progress, statistics, tokens),
 )
 _UPLOADS_AT_ONCE: Final = 2
 

@@ -15,9 +15,8 @@ from storage import statistics
 from storage.statistics import REST, Month
 from storage.transaction import Reading
 
-# Official code and name of the province, which no division of ours has.
+# The official code of the province, which is none of our divisions.
 PROVINCE_CODE: Final = "140000"
-PROVINCE_NAME: Final = "山西省"
 DEPTHS: Final = (1, 2)
 
 
@@ -139,7 +138,7 @@ def named(places: Places, place_id: str) -> tuple[str, str]:
         Unreadable: there is none.
     """
     if place_id == PROVINCE:
-        return PROVINCE_CODE, PROVINCE_NAME
+        return PROVINCE_CODE, load_definitions().words.province
     place = places.by_id.get(place_id)
     if place is None:
         raise Unreadable("place")

@@ -32,6 +32,7 @@ class Words(_Frozen):
     other: str
     month: str
     rest: str
+    province: str
 
 
 class Definition(_Frozen):

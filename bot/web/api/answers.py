@@ -2,7 +2,7 @@
 
 from bot.definitions import load_definitions
 from bot.places import Place, Places
-from bot.statistics.asking import PROVINCE_CODE, PROVINCE_NAME, Answer
+from bot.statistics.asking import PROVINCE_CODE, Answer
 from bot.web.api.models import (
     Code,
     Dimension,
@@ -43,7 +43,9 @@ def division(places: Places, place_id: str) -> Division:
     """Return a place as the interface names it."""
     place = places.by_id.get(place_id)
     if place is None:
-        return Division(code=PROVINCE_CODE, name=PROVINCE_NAME, level="province")
+        return Division(
+            code=PROVINCE_CODE, name=load_definitions().words.province, level="province"
+        )
     return _division(place)
 
 

@@ -6,7 +6,7 @@ Each table is made by a process of its own, so that memory and warmth of one do 
 import subprocess
 import sys
 
-TABLES = ("engine", "storage", "planning", "export", "telegram", "dispatch", "start")
+TABLES = ("engine", "storage", "planning", "tables", "export", "telegram", "dispatch", "start")
 
 
 def main(names: list[str]) -> int:

@@ -16,6 +16,7 @@ _KINDS: Final[dict[Measure, Kind]] = {
     "month": "change",
     "year": "change",
 }
+_NOTES: Final = ("age_note", "change_note", "late_note", "hidden_note")
 _INDENT: Final = "\u3000"
 
 
@@ -102,12 +103,10 @@ def _definitions(world: World, found: Answer) -> NumberSheet:
     for dimension in table.dimensions:
         for code, label in definitions.lists.get(dimension, {}).items():
             rows.append([definitions.dimensions[dimension], code, label])
-    for key in ("age_note", "change_note", "late_note", "hidden_note"):
-        rows.append(["", "", world.texts(f"console.statistics.{key}")])
     return NumberSheet(
         world.texts("console.statistics.definitions"),
         world.texts("console.statistics.definitions"),
-        (),
+        tuple(world.texts(f"console.statistics.{key}") for key in _NOTES),
         tuple(
             world.texts(f"console.statistics.definition.{one}")
             for one in ("what", "code", "words")

@@ -45,7 +45,9 @@ class Picked:
         return urlencode(given | other)
 
 
-def read_picked(given: Mapping[str, str], place_id: str, months: list[str]) -> Picked:
+def read_picked(
+    places: Places, given: Mapping[str, str], place_id: str, months: list[str]
+) -> Picked:
     """Return what was picked; the latest month and the first table where nothing fits.
 
     Args:
@@ -57,17 +59,22 @@ def read_picked(given: Mapping[str, str], place_id: str, months: list[str]) -> P
     month = given.get("month", "")
     month = month if month in months else months[-1]
     depth = 2 if given.get("depth") == str(DEPTHS[-1]) else 1
-    ask = Ask(name, place_id, month, _layout(name, given), depth)
+    lines = PLACE if below(places, place_id) else load_definitions().tables[name].dimensions[0]
+    ask = Ask(name, place_id, month, _layout(name, given, lines), depth)
     measure = _MEASURES.get(given.get("measure", ""), "count")
     return Picked(ask, measure, given.get("shared") == "1")
 
 
-def _layout(name: str, given: Mapping[str, str]) -> Layout:
-    """Return the layout as far as it fits the table: the table may have been changed just now."""
+def _layout(name: str, given: Mapping[str, str], lines: str) -> Layout:
+    """Return the layout as far as it fits the table: the table may have been changed just now.
+
+    Args:
+        lines: what the lines are where nothing was picked.
+    """
     dimensions = load_definitions().tables[name].dimensions
     keep = {one: given[f"{_KEEP}{one}"] for one in dimensions if f"{_KEEP}{one}" in given}
     rows = given.get("rows", "")
-    rows = rows if rows in dimensions else PLACE
+    rows = rows if rows in (PLACE, *dimensions) else lines
     columns = given.get("columns", "")
     try:
         return layout_of(name, rows, columns if columns in dimensions else "", keep)

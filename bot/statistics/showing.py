@@ -1,6 +1,6 @@
 """A table in rows of numbers and words: what the page, the files and the chart are drawn from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.definitions import load_definitions
@@ -10,6 +10,8 @@ from conversations.statistics.tables import changes, share, shares
 
 HIDDEN: Final = "*"
 NOTHING: Final = "—"
+# A table of more columns is shown without those that are empty.
+_WIDE: Final = 12
 Number = int | float | None
 
 
@@ -64,6 +66,26 @@ def grid_of(found: Answer, measure: Measure, total: str) -> Grid:
         for line, row in zip(table.all_lines, numbers, strict=True)
     )
     return Grid(heading, rows, measure)
+
+
+def compact(grid: Grid, found: Answer) -> Grid:
+    """Return a wide grid without the columns in which there is nobody, for a screen."""
+    lines = found.table.all_lines
+    if len(found.table.columns) <= _WIDE:
+        return grid
+    kept = [
+        at for at in range(len(found.table.columns)) if any(line.counts[at] != 0 for line in lines)
+    ] + [len(found.table.columns)]
+    rows = tuple(
+        replace(
+            row,
+            numbers=tuple(row.numbers[at] for at in kept),
+            words=tuple(row.words[at] for at in kept),
+        )
+        for row in grid.rows
+    )
+    heading = (grid.heading[0], *(grid.heading[at + 1] for at in kept))
+    return replace(grid, heading=heading, rows=rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from bot.statistics.picking import (
     tables,
 )
 from bot.statistics.rights import may_see, scopes
-from bot.statistics.showing import bars_of, grid_of
+from bot.statistics.showing import bars_of, compact, grid_of
 from bot.web.console import quality, training
 from bot.web.console.downloads import CSV, XLSX, file_of
 from bot.web.console.frame import Console, Seat
@@ -69,7 +69,7 @@ async def show(console: Console, seat: Seat, request: Request) -> Response:
             return console.page(
                 seat, "statistics_empty.html", place_id=place_id, can_list=can_list
             )
-        picked = read_picked(given, place_id, months)
+        picked = read_picked(console.world.places, given, place_id, months)
         found = await answer(reading, console.world.places, picked.ask)
     if picked.is_shared:
         found = await kept_back(console, found)
@@ -87,7 +87,7 @@ async def take(console: Console, seat: Seat, request: Request) -> Response:
         months = [one.month for one in await statistics.months(reading)]
         if not months:
             return console.to(PATH)
-        picked = read_picked(given, place_id, months)
+        picked = read_picked(console.world.places, given, place_id, months)
         found = await answer(reading, console.world.places, picked.ask)
     ask = picked.ask
     detail = f"{kind} {ask.name} {ask.month} {'shared' if picked.is_shared else 'whole'}"
@@ -147,7 +147,7 @@ def _table_page(
         "statistics.html",
         picked=picked,
         fields=parse_qsl(picked.query(), keep_blank_values=True),
-        grid=grid_of(found, picked.measure, texts("console.statistics.total")),
+        grid=compact(grid_of(found, picked.measure, texts("console.statistics.total")), found),
         bars=bars_of(found),
         title=title_of(console.world, found),
         notes=notes_of(console.world, found),

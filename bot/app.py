@@ -25,6 +25,7 @@ from bot.jobs import running
 from bot.opening import Opened, opened, telegram_settings
 from bot.postroom import posting
 from bot.settings import Settings
+from bot.staff.passwords import Passwords
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.errors import TelegramRefused
 from bot.telegram.wording import read_wording
@@ -148,7 +149,12 @@ def _web_server(parts: Opened, channel: TelegramChannel | None) -> _Server:
     console = None
     if parts.settings.console.enabled:
         console = open_console(
-            parts.database, parts.world, parts.settings, settings, time.monotonic
+            parts.database,
+            parts.world,
+            parts.settings,
+            settings,
+            clock=time.monotonic,
+            passwords=Passwords(),
         )
         api = open_api(parts.database, parts.world, parts.settings, settings, time.monotonic)
         routes.append(api)

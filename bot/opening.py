@@ -79,6 +79,7 @@ async def opened(
             budget=Budget(settings.reminders.most, timedelta(days=settings.reminders.within_days)),
             age_limit=settings.reminders.age_limit,
             follow_ups=follow_up_rules(settings),
+            console_url=f"{settings.page_url}/console" if settings.console.enabled else "",
         )
         turns = ChatTurns(database, world)
         try:

@@ -31,6 +31,7 @@ class World:
         budget: how often people hear from us unasked.
         age_limit: nobody of this age or older is prompted, 0 for no limit.
         follow_ups: what prompts by the staff go by.
+        console_url: where the staff's web page is, "" where there is none.
     """
 
     shelf: Shelf
@@ -45,6 +46,7 @@ class World:
     budget: Budget = field(default_factory=Budget)
     age_limit: int = 0
     follow_ups: FollowUpRules = field(default_factory=FollowUpRules)
+    console_url: str = ""
 
     @property
     def rules(self) -> Rules:

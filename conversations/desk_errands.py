@@ -23,15 +23,18 @@ class Area(StrEnum):
     WORK_LIST = "lst"
     ENTRY = "ent"
     CHECKING = "chk"
+    CONSOLE = "con"
 
 
+_EVERYBODY: Final = frozenset(("station", "county", "city", "province", "operator", "auditor"))
 # In the order of the desk's buttons.
 _OPEN_TO: Final[Mapping[Area, frozenset[str]]] = {
     Area.WORK_LIST: frozenset(("station", "county")),
     Area.FOLLOW_UPS: frozenset(("station", "county")),
     Area.ENTRY: frozenset(("station", "county")),
     Area.CHECKING: frozenset(("station", "county")),
-    Area.ACCOUNTS: frozenset(("station", "county", "city", "province", "operator", "auditor")),
+    Area.ACCOUNTS: _EVERYBODY,
+    Area.CONSOLE: _EVERYBODY,
 }
 
 

@@ -35,6 +35,7 @@ class Action(StrEnum):
     SUSPEND = "account.suspend"
     DEPUTIZE = "account.deputize"
     VIEW_AS = "account.view_as"
+    RESET = "account.reset"
     STATISTICS = "statistics.see"
     TRAINING_LIST = "training.list"
     API_ACCESS = "api.access"
@@ -50,13 +51,15 @@ _DAILY: Final = frozenset(
     )
 )
 _LOOKS: Final = frozenset((Action.SEE_LIST, Action.SEE_MASKED))
-_ACCOUNTS: Final = frozenset((Action.INVITE, Action.SUSPEND, Action.DEPUTIZE))
-_SUPERVISES: Final = _LOOKS | _ACCOUNTS | {Action.VIEW_AS, Action.STATISTICS, Action.API_ACCESS}
+_ACCOUNTS: Final = frozenset((Action.INVITE, Action.SUSPEND, Action.DEPUTIZE, Action.RESET))
+_NUMBERS: Final = frozenset((Action.STATISTICS, Action.API_ACCESS))
+_SUPERVISES: Final = _LOOKS | _ACCOUNTS | _NUMBERS | {Action.VIEW_AS, Action.AUDIT}
 _MAY: Final[Mapping[str, frozenset[Action]]] = {
     "station": _DAILY,
     "county": _DAILY
     | _ACCOUNTS
-    | {Action.VIEW_AS, Action.EXPORT, Action.APPROVE, Action.API_ACCESS},
+    | _NUMBERS
+    | {Action.VIEW_AS, Action.EXPORT, Action.APPROVE, Action.AUDIT},
     "city": _SUPERVISES,
     "province": _SUPERVISES,
     "operator": _ACCOUNTS | {Action.OPERATE},

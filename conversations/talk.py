@@ -76,6 +76,7 @@ _LEAVES: Final = frozenset(
 )
 _CLOSES: Final = frozenset(("结束", "说完了"))
 _TO_DESK: Final = frozenset(("工作台", "看工作台", "回工作台"))
+_TO_CONSOLE: Final = frozenset(("网页", "后台", "网页工作台"))
 _PUNCTUATION: Final = " \t\r\n。，,.!！~～“”"
 # As long as an identity number or a bank card's, however it is grouped.
 _LONG_NUMBER: Final = re.compile(r"(?<!\d)(?:\d[ \-]?){15,18}[\dXx](?!\d)")
@@ -118,6 +119,11 @@ def closes(text: str) -> bool:
 def asks_for_desk(text: str) -> bool:
     """Tell whether somebody of the staff wants the desk, whatever else their chat is in."""
     return text.strip(_PUNCTUATION) in _TO_DESK
+
+
+def asks_for_console(text: str) -> bool:
+    """Tell whether somebody of the staff wants the web page of their work."""
+    return text.strip(_PUNCTUATION) in _TO_CONSOLE
 
 
 def passed_on(text: str) -> str:

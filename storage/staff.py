@@ -156,6 +156,11 @@ async def suspend(tx: Transaction, staff_id: str, now: datetime) -> bool:
     return row is not None
 
 
+async def activate(tx: Transaction, staff_id: str) -> bool:
+    """Let an account that was invited be used without a chat; False for a suspended one."""
+    return await tx.one("staff.activate", id=staff_id) is not None
+
+
 async def resume(tx: Transaction, staff_id: str) -> bool:
     """Let a suspended account be joined again, by a new code; False when it was not suspended."""
     return await tx.one("staff.resume", id=staff_id) is not None

@@ -17,6 +17,7 @@ _MENUS: Final = {
     Area.WORK_LIST: "staff.worklist.menu",
     Area.ENTRY: "staff.entry.menu",
     Area.CHECKING: "staff.checking.menu",
+    Area.CONSOLE: "staff.console.menu",
 }
 
 

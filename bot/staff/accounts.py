@@ -12,6 +12,7 @@ from bot.calling import put_back
 from bot.desk import Desk, Step
 from bot.errands.opening import open_state
 from bot.places import Place, Places
+from bot.staff.signing_in import forget
 from bot.world import World
 from conversations.lobby.talks import StaffCodeRefused, StaffWelcomed
 from conversations.scope import PROVINCE
@@ -116,6 +117,7 @@ async def suspend_in(
     for talk in await talks.of_staff(tx, staff_id):
         await put_back(tx, world, talk, now)
     await drafts.drop_of_staff(tx, staff_id)
+    await forget(tx, staff_id)
     await _note(tx, actor, "suspend", staff_id, now)
     return True
 

@@ -6,7 +6,7 @@ from types import ModuleType
 from typing import Final
 
 from bot.desk import Desk, Step
-from bot.staff import checking, entry, followups, members, worklist
+from bot.staff import checking, console_links, entry, followups, members, worklist
 from bot.staff.access import areas_for
 from conversations.desk_errands import Area, DeskErrand
 from storage import desks
@@ -18,6 +18,7 @@ _MODULES: Final[Mapping[Area, ModuleType]] = {
     Area.ENTRY: entry,
     Area.CHECKING: checking,
     Area.ACCOUNTS: members,
+    Area.CONSOLE: console_links,
 }
 
 # What only shows something, and so is open to whoever looks over an account's shoulder.
@@ -27,6 +28,7 @@ LOOKS: Final[Mapping[Area, frozenset[str]]] = {
     Area.ENTRY: frozenset(("",)),
     Area.CHECKING: frozenset(("",)),
     Area.ACCOUNTS: frozenset(("", "pg", "one")),
+    Area.CONSOLE: frozenset(),
 }
 
 

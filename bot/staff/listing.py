@@ -6,6 +6,7 @@ from typing import Final
 from bot.desk import Desk
 from bot.staff.access import areas_for, looked_after, scope_of
 from bot.staff.caselist import kinds_of
+from conversations.desk_errands import Area
 from conversations.lobby.talks import Caller, DeskShown, OpenCase
 from conversations.lobby.wishes import tag_of
 from conversations.scope import Action
@@ -36,7 +37,9 @@ async def desk_shown(desk: Desk, who: Staff) -> DeskShown:
         waiting=tuple(_caller(desk, talk) for talk in waiting[:SHOWN]),
         talking=here.number if here else None,
         cases=tuple([await _open_case(desk, case) for case in listed]),
-        areas=areas_for(who),
+        areas=tuple(
+            area for area in areas_for(who) if area is not Area.CONSOLE or desk.world.console_url
+        ),
         role=who.role,
         to_do=to_do,
         to_check=to_check,

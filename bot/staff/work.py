@@ -14,11 +14,18 @@ from bot.staff.access import staff_of
 from bot.staff.accounts import join
 from bot.staff.listing import desk_shown
 from bot.staff.taking import call_back, finish, hear, take
-from conversations.desk_errands import desk_errand_in
+from conversations.desk_errands import Area, DeskErrand, desk_errand_in
 from conversations.lobby.talks import LineLost, TalkClosed, WordsOnly
 from conversations.lobby.wishes import errand_in
 from conversations.reply import Command, Media, Reply, SharedPhone, Text
-from conversations.talk import TalkErrand, TalkWish, asks_for_desk, closes, talk_errand_in
+from conversations.talk import (
+    TalkErrand,
+    TalkWish,
+    asks_for_console,
+    asks_for_desk,
+    closes,
+    talk_errand_in,
+)
 from storage import chats, desks, drafts, talks
 from storage.outbox import Post
 from storage.staff import Staff
@@ -114,6 +121,8 @@ async def _in_talk(
 async def _in_area(desk: Desk, who: Staff, reply: Reply) -> Step | None:
     """Take what belongs to an area of the desk: its buttons, and words that it waits for."""
     errand = desk_errand_in(reply)
+    if isinstance(reply, Text) and desk.open is None and asks_for_console(reply.text):
+        errand = DeskErrand(Area.CONSOLE)
     if errand is not None:
         return await areas.act(desk, who, errand) or await _at_rest(desk, who)
     if isinstance(reply, Text) and desk.open is None and errand_in(reply) is None:

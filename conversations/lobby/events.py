@@ -8,6 +8,7 @@ from conversations.events import InterviewEvent, Part, ReviewSection
 from conversations.interview import Purpose
 from conversations.lobby.accounts import AccountEvent
 from conversations.lobby.checking import CheckingEvent
+from conversations.lobby.console import ConsoleEvent
 from conversations.lobby.entry import EntryEvent
 from conversations.lobby.followups import FollowUpEvent
 from conversations.lobby.queries import StationAsks
@@ -297,5 +298,7 @@ LobbyEvent = (
     | RosterReached
     | RecordTakenOver
 )
-DeskEvent = AccountEvent | FollowUpEvent | WorkListEvent | EntryEvent | CheckingEvent
+DeskEvent = (
+    AccountEvent | FollowUpEvent | WorkListEvent | EntryEvent | CheckingEvent | ConsoleEvent
+)
 Event = InterviewEvent | LobbyEvent | RecordEvent | WorkerTalkEvent | StaffEvent | DeskEvent

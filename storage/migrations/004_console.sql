@@ -3,14 +3,21 @@
 -- last step that was used, so that no code works twice.
 create table staff_login (
     staff_id text primary key references staff (id),
-    name_digest bytea unique,
-    name bytea,
-    password text,
-    totp bytea,
-    totp_step bigint not null default 0,
-    failed bigint not null default 0,
-    locked_until bigint not null default 0,
+    name_digest bytea not null unique,
+    name bytea not null,
+    password text not null,
+    totp bytea not null,
+    totp_step bigint not null,
     changed_at bigint not null
+);
+
+-- Failed tries by the digest of the name that was typed, whether anybody has it or not: so that
+-- nobody learns from a lock which names there are.
+create table login_failure (
+    name_digest bytea primary key,
+    failed bigint not null,
+    locked_until bigint not null,
+    failed_at bigint not null
 );
 
 -- One-time links to the console, made by the bot or the command line. `kind` says what they open:

@@ -15,9 +15,11 @@ from time import monotonic
 from typing import Any
 
 import httpx
+from argon2 import PasswordHasher
 from starlette.applications import Starlette
 
 from bot.settings import Settings
+from bot.staff.passwords import Passwords
 from bot.web.app import create_web
 from bot.web.console.cookie import cookie_name
 from bot.web.console.frame import Console
@@ -31,6 +33,8 @@ from tests.staff.matrix import ROLES, SCOPES
 from tests.transcripts.stage import MORNING, Stage
 from tests.web.client import PAGES, SECRET
 
+# What hashes cost is argon2's own affair; the tests make many.
+QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 HERE = "http://console.test"
 
 
@@ -53,7 +57,7 @@ class House:
                 tx, role=role, scope_id=scope_id, name=name, expires_at=now, now=now
             )
             if active:
-                await tx.one("staff.activate", id=staff_id)
+                await staff.activate(tx, staff_id)
         return staff_id
 
     async def session(self, staff_id: str, level: Level = "full") -> str:
@@ -129,7 +133,12 @@ async def opened_house(
     await stage.open()
     web_settings = WebSettings(here, SECRET)
     console = open_console(
-        stage.database, stage.world, settings or Settings(), web_settings, monotonic
+        stage.database,
+        stage.world,
+        settings or Settings(),
+        web_settings,
+        clock=monotonic,
+        passwords=QUICK,
     )
     web = create_web(stage.turns, web_settings, PAGES, ready, console=console)
     house = House(stage, console, web)

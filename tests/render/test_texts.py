@@ -10,6 +10,7 @@ from conversations.dialogue.words import Word
 from conversations.interview import Purpose
 from conversations.replies.outcome import Reason
 from conversations.reply import MediaKind
+from tests.console.keys import CONSOLE_KEYS
 from tests.render.used import words
 from tests.transcripts.stage import FORM
 
@@ -22,6 +23,7 @@ PUT_TOGETHER: Final = {
     *("other.phone_not_own", "other.phone_not_asked"),
     *(f"greeting.{purpose}" for purpose in get_args(Purpose)),
     *(f"button.{word}" for word in (Word.BACK, Word.WHY, Word.SKIP)),
+    *CONSOLE_KEYS,
 }
 PREFIXED: Final = ("button", "echo", "question")
 LONGEST: Final = 110

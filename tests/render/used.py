@@ -16,7 +16,7 @@ def words() -> set[str]:
     files += [ROOT / file for file in FILES]
     pages = [page.read_text("utf-8") for page in (ROOT / "bot/web").rglob("*.html")]
     return {found for file in files for found in _in_file(file)} | {
-        found for page in pages for found in re.findall(r"say\(\"([a-z0-9_.]+)\"", page)
+        found for page in pages for found in re.findall(r"say\(\"([a-z0-9_.]+)\"[,)]", page)
     }
 
 
@@ -33,5 +33,5 @@ def _in_file(file: Path) -> Iterator[str]:
             isinstance(node, ast.Constant)
             and isinstance(node.value, str)
             and id(node) not in pieces
-        ) and re.fullmatch(r"[a-z_]+(\.[a-z0-9_]+){0,2}", node.value):
+        ) and re.fullmatch(r"[a-z_]+(\.[a-z0-9_]+){0,3}", node.value):
             yield node.value

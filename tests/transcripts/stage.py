@@ -126,7 +126,8 @@ class Stage:
         shelf = await publish(self.database, FORM, self.clock())
         known, zone = _known(), ZoneInfo("Asia/Shanghai")
         self.world = World(
-            shelf, known.texts, known.places, self.clock, zone, Hours(), known.atlas
+            *(shelf, known.texts, known.places, self.clock, zone, Hours(), known.atlas),
+            console_url="https://xiangwen.example/console",
         )
         self.turns = ChatTurns(self.database, self.world)
         return self.turns

@@ -2,12 +2,14 @@
 
 from bot.render.desk.accounts import render_accounts
 from bot.render.desk.checking import render_checking
+from bot.render.desk.console import render_console
 from bot.render.desk.entry import render_entry
 from bot.render.desk.followups import render_followups
 from bot.render.desk.worklist import render_worklist
 from bot.render.page import Page
 from conversations.lobby.accounts import AccountEvent
 from conversations.lobby.checking import CheckingEvent
+from conversations.lobby.console import ConsoleEvent
 from conversations.lobby.entry import EntryEvent
 from conversations.lobby.events import DeskEvent
 from conversations.lobby.followups import FollowUpEvent
@@ -21,6 +23,8 @@ def render_desk_event(page: Page, event: DeskEvent) -> None:
         render_followups(page, event)
     elif isinstance(event, EntryEvent):
         render_entry(page, event)
+    elif isinstance(event, ConsoleEvent):
+        render_console(page, event)
     elif isinstance(event, CheckingEvent):
         render_checking(page, event)
     else:

@@ -26,10 +26,30 @@ def token_of(request: Request, settings: WebSettings) -> str:
     return token if _TOKEN.fullmatch(token) else ""
 
 
+def door_name(settings: WebSettings) -> str:
+    """Return the name of the cookie of somebody who is about to sign in: it only binds a form."""
+    return "__Host-xiangwen-door" if settings.is_https else "xiangwen-door"
+
+
+def door_of(request: Request, settings: WebSettings) -> str:
+    """Return the token of that cookie, "" when there is none or it has not our shape."""
+    token = request.cookies.get(door_name(settings), "")
+    return token if _TOKEN.fullmatch(token) else ""
+
+
+def keep_door(response: Response, token: str, settings: WebSettings) -> None:
+    """Set that cookie."""
+    _set(response, door_name(settings), token, settings)
+
+
 def keep(response: Response, token: str, settings: WebSettings) -> None:
     """Set the cookie; it goes when the browser is closed."""
+    _set(response, cookie_name(settings), token, settings)
+
+
+def _set(response: Response, name: str, token: str, settings: WebSettings) -> None:
     response.set_cookie(
-        cookie_name(settings),
+        name,
         token,
         path="/",
         secure=settings.is_https,

@@ -20,7 +20,8 @@ from bot.desk import Office
 from bot.settings import Settings
 from bot.staff.access import account_of, active, note_refused_page
 from bot.staff.naming import place_name
-from bot.web.console.cookie import is_link_from_elsewhere, token_of
+from bot.staff.signing_in import SigningIn
+from bot.web.console.cookie import door_of, is_link_from_elsewhere, keep_door, token_of
 from bot.web.console.forms import Form, has_files, read_form
 from bot.web.console.rooms import room_at, rooms_of
 from bot.web.console.sheets import Sheets, told_of
@@ -67,6 +68,7 @@ class Seat:
 
 
 Handler = Callable[["Console", Seat, Request], Awaitable[Response]]
+OpenHandler = Callable[["Console", Request], Awaitable[Response]]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -80,6 +82,7 @@ class Console:
         web: address and secret of the page that the console is beside.
         limits: how much one address may ask; the console's own.
         uploads: how many files are held in memory at once.
+        signing: what lets people in.
         paths: the addresses that there are, for the menu.
     """
 
@@ -91,15 +94,13 @@ class Console:
     web: WebSettings
     limits: Limits
     uploads: Gate
+    signing: SigningIn
     paths: frozenset[str] = frozenset()
 
     @property
     def lifetime(self) -> Lifetime:
         """Return how long somebody stays signed in."""
-        section = self.settings.console
-        return Lifetime(
-            timedelta(minutes=section.idle_minutes), timedelta(hours=section.absolute_hours)
-        )
+        return lifetime_of(self.settings)
 
     def office(self, tx: Transaction) -> Office:
         """Return what decisions about people and accounts are taken with, at this moment."""
@@ -125,7 +126,7 @@ class Console:
             if request.method not in {"GET", "HEAD"} and not is_from_here(request, self.web):
                 raise _foreign()
             with self.limits.admit(request):
-                seat = await self._seat(request, polls=polls)
+                seat = await self.seat(request, polls=polls)
             if seat is None:
                 return self._outside(request)
             request.state.seat = seat
@@ -139,6 +140,39 @@ class Console:
                 return await handler(self, seat, request)
 
         return endpoint
+
+    def unseated(self, handler: OpenHandler) -> Endpoint:
+        """Return a handler, as a route takes it, of a page for whoever is about to sign in."""
+
+        async def endpoint(request: Request) -> Response:
+            if request.method not in {"GET", "HEAD"} and not is_from_here(request, self.web):
+                raise _foreign()
+            with self.limits.admit(request):
+                return await handler(self, request)
+
+        return endpoint
+
+    async def door_form(self, request: Request) -> Form:
+        """Return what somebody posted who is about to sign in.
+
+        Raises:
+            Refusal: 403 for a form that was not given to this browser, 413 and 400 as `read_form`.
+        """
+        form = await read_form(request, 0)
+        token = door_of(request, self.web)
+        if not token or not compare_digest(form["ticket"].encode(), self.ticket(token).encode()):
+            raise _foreign()
+        return form
+
+    def door_page(
+        self, request: Request, template: str, status: int = 200, **values: object
+    ) -> Response:
+        """Return a page for whoever is about to sign in; its forms are bound to their browser."""
+        token = door_of(request, self.web) or console_sessions.new_token()
+        values |= {"seat": None, "ticket": self.ticket(token)}
+        page = self.pages.render(template, status, **values)
+        keep_door(page, token, self.web)
+        return page
 
     async def form(self, seat: Seat, request: Request) -> Form:
         """Return what was posted.
@@ -191,7 +225,7 @@ class Console:
 
     def ticket(self, token: str) -> str:
         """Return what the forms of a browser carry: nobody without its cookie can know it."""
-        return self.database.vault.digest("console.ticket", token).hex()
+        return self.database.vault.digest("console-ticket", token).hex()
 
     def _around(self, seat: Seat) -> dict[str, object]:
         rooms = rooms_of(seat.staff, seat.level, self.paths)
@@ -200,7 +234,7 @@ class Console:
     def _name(self, place_id: str) -> str:
         return place_name(self.world.places, place_id)
 
-    async def _seat(self, request: Request, *, polls: bool) -> Seat | None:
+    async def seat(self, request: Request, *, polls: bool = False) -> Seat | None:
         """Return who sits there; a session whose account is not in use any more ends."""
         token = token_of(request, self.web)
         if not token:
@@ -258,6 +292,14 @@ class Console:
     def _step_up(self, seat: Seat, request: Request) -> Response:
         """A link opened the door, and this page wants the password too."""
         return self._to_sign_in(request, told="console.sign_in.told.more")
+
+
+def lifetime_of(settings: Settings) -> Lifetime:
+    """Return how long somebody stays signed in."""
+    section = settings.console
+    return Lifetime(
+        timedelta(minutes=section.idle_minutes), timedelta(hours=section.absolute_hours)
+    )
 
 
 def _foreign() -> Refusal:

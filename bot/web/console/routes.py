@@ -9,21 +9,27 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.settings import Settings
+from bot.staff.passwords import Passwords
+from bot.staff.signing_in import SigningIn
 from bot.web.console import (
+    account,
     answers,
+    audit,
     exports,
     followups,
     people,
     progress,
     reports,
     roster,
+    sign_in,
+    staff,
     statistics,
     templates,
     today,
     tokens,
     worklist,
 )
-from bot.web.console.frame import HOME, Console, Seat
+from bot.web.console.frame import HOME, Console, Seat, lifetime_of
 from bot.web.console.sheets import Sheets
 from bot.web.limits import Gate, Limits
 from bot.web.settings import WebSettings
@@ -31,8 +37,8 @@ from bot.world import World
 from storage.database import Database
 
 _AREAS: Final = (
-    *(today, worklist, reports, people, followups, roster, exports, templates, answers),
-    *(progress, statistics, tokens),
+    *(sign_in, today, worklist, reports, people, followups, roster, exports, templates),
+    *(answers, progress, statistics, tokens, staff, audit, account),
 )
 _UPLOADS_AT_ONCE: Final = 2
 
@@ -42,7 +48,9 @@ def open_console(
     world: World,
     settings: Settings,
     web: WebSettings,
+    *,
     clock: Callable[[], float],
+    passwords: Passwords,
 ) -> Console:
     """Return the console of one process.
 
@@ -58,6 +66,7 @@ def open_console(
         web=web,
         limits=Limits(web, clock),
         uploads=Gate(_UPLOADS_AT_ONCE),
+        signing=SigningIn(database, world, lifetime_of(settings), passwords),
     )
     paths = frozenset(route.path for route in routes_of(console) if isinstance(route, Route))
     return replace(console, paths=paths)

@@ -11,11 +11,14 @@ import httpx
 from starlette.applications import Starlette
 
 from bot.definitions import load_definitions
-from bot.settings import Settings, StatisticsSection
+from bot.settings import CHECKOUT, Settings, StatisticsSection
 from bot.statistics.asking import Ask, answer, as_shared, layout_of
 from bot.statistics.making import keep_up
+from bot.web.api.models import MODELS
 from bot.web.api.openapi import operations
+from bot.web.api.problems import STATUSES
 from bot.web.api.routes import open_api
+from bot.web.api.words import load_words
 from bot.web.settings import WebSettings
 from bot.world import World
 from storage import api_tokens, audits
@@ -284,3 +287,20 @@ def _fits(value: Any, schema: dict[str, Any], schemas: dict[str, Any]) -> None:
     else:
         assert isinstance(value, _KINDS[schema["type"]])  # type: ignore[arg-type]
         assert value in schema.get("enum", [value])
+
+
+def test_every_word_of_the_interface_is_used_and_there() -> None:
+    page = (CHECKOUT / "bot/web/console/templates/api_docs.html").read_text("utf-8")
+    used = {*re.findall(r'words\("(api\.[a-z_]+)"', page)}
+    used |= {"api.title", "api.about", "api.token", "api.tag", "api.unchanged"}
+    used |= {f"api.problem.{kind}" for kind in STATUSES}
+    used |= {f"api.problem.{kind}_cure" for kind in STATUSES}
+    for one in operations():
+        used |= {f"api.operation.{one.name}", f"api.operation.{one.name}_answer"}
+        used |= {f"api.parameter.{parameter.name}" for parameter in one.parameters}
+    for model in MODELS:
+        used.add(f"api.model.{model.__name__}.about")
+        for field in model.model_fields:
+            key = "about_field" if field == "about" else field
+            used.add(f"api.model.{model.__name__}.{key}")
+    assert used == set(load_words().sentences)

@@ -23,6 +23,8 @@ from storage.database import Database
 _SCHEME: Final = "bearer "
 _LONGEST: Final = 200
 _A_MINUTE: Final = 60
+# As the audit names it.
+USED: Final = "api.use"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Api:
                 await audits.write(
                     tx,
                     actor=f"token:{token.id}",
-                    action="api.use",
+                    action=USED,
                     scope=f"place:{token.scope_id}",
                     now=now,
                 )

@@ -7,9 +7,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from bot.definitions import load_definitions
-from bot.texts import Texts
 from bot.web.api.models import MODELS, Divisions, Months, Problem, StatisticTable, Tables
 from bot.web.api.problems import STATUSES, TYPE
+from bot.web.api.words import load_words
 from conversations.statistics.definitions import PLACE
 
 VERSION: Final = "1.0.0"
@@ -68,12 +68,13 @@ def operations() -> tuple[Operation, ...]:
     )
 
 
-def document(texts: Texts, address: str) -> dict[str, Any]:
+def document(address: str) -> dict[str, Any]:
     """Return the document.
 
     Args:
         address: under which the server is reached.
     """
+    texts = load_words()
     return {
         "openapi": "3.1.0",
         "info": {
@@ -83,7 +84,7 @@ def document(texts: Texts, address: str) -> dict[str, Any]:
         },
         "servers": [{"url": f"{address}{ROOT}"}],
         "security": [{"token": []}],
-        "paths": {one.path: {"get": _operation(texts, one)} for one in operations()},
+        "paths": {one.path: {"get": _operation(one)} for one in operations()},
         "components": {
             "securitySchemes": {
                 "token": {
@@ -92,13 +93,14 @@ def document(texts: Texts, address: str) -> dict[str, Any]:
                     "description": texts("api.token"),
                 }
             },
-            "schemas": schemas(texts),
+            "schemas": schemas(),
         },
     }
 
 
-def schemas(texts: Texts) -> dict[str, Any]:
+def schemas() -> dict[str, Any]:
     """Return what the answers look like, each field with its words."""
+    texts = load_words()
     given = [(model, "serialization") for model in MODELS]
     _, found = models_json_schema(given, ref_template=_REF)  # type: ignore[arg-type]
     described: dict[str, Any] = found["$defs"]
@@ -110,7 +112,8 @@ def schemas(texts: Texts) -> dict[str, Any]:
     return described
 
 
-def _operation(texts: Texts, one: Operation) -> dict[str, Any]:
+def _operation(one: Operation) -> dict[str, Any]:
+    texts = load_words()
     answers: dict[str, Any] = {
         "200": {
             "description": texts(f"api.operation.{one.name}_answer"),
@@ -129,17 +132,17 @@ def _operation(texts: Texts, one: Operation) -> dict[str, Any]:
     return {
         "operationId": one.name,
         "summary": texts(f"api.operation.{one.name}"),
-        "parameters": [_parameter(texts, parameter) for parameter in one.parameters],
+        "parameters": [_parameter(parameter) for parameter in one.parameters],
         "responses": answers,
     }
 
 
-def _parameter(texts: Texts, one: Parameter) -> dict[str, Any]:
+def _parameter(one: Parameter) -> dict[str, Any]:
     return {
         "name": one.name,
         "in": one.where,
         "required": one.is_needed,
-        "description": texts(f"api.parameter.{one.name}"),
+        "description": load_words()(f"api.parameter.{one.name}"),
         "schema": one.schema,
     }
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from starlette.responses import Response
 
-from bot.texts import Texts
 from bot.web.api.models import Problem
+from bot.web.api.words import load_words
 
 TYPE: Final = "application/problem+json"
 # What can be wrong, and its status.
@@ -41,14 +41,14 @@ class ApiProblem(Exception):
         self.wait = wait
 
 
-def answered(texts: Texts, problem: ApiProblem) -> Response:
+def answered(problem: ApiProblem) -> Response:
     """Return the answer that tells of a problem."""
-    status = STATUSES[problem.kind]
+    words, status = load_words(), STATUSES[problem.kind]
     told = Problem(
         type=f"/api/v1/docs#{problem.kind}",
-        title=texts(f"api.problem.{problem.kind}"),
+        title=words(f"api.problem.{problem.kind}"),
         status=status,
-        detail=texts(f"api.problem.{problem.kind}_cure", field=problem.field),
+        detail=words(f"api.problem.{problem.kind}_cure", field=problem.field),
         field=problem.field,
         allowed=problem.allowed,
     )

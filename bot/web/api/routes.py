@@ -20,6 +20,7 @@ from bot.web.api.frame import Api, buckets_of
 from bot.web.api.models import Divisions, Months, MonthState
 from bot.web.api.openapi import ROOT, document, operations, schemas
 from bot.web.api.problems import STATUSES, ApiProblem, answered
+from bot.web.api.words import load_words
 from bot.web.console.sheets import Sheets
 from bot.web.limits import Limits
 from bot.web.refusal import Refusal
@@ -53,7 +54,7 @@ def open_api(
     api = Api(database, world, settings, pages, limits, buckets)
     given = {"tables": _tables, "months": _months, "places": _places, "table": _table}
     routes = [Route(one.path, _asked(api, given[one.name])) for one in operations()]
-    described = document(world.texts, web.public_url.rstrip("/"))
+    described = document(web.public_url.rstrip("/"))
 
     async def show_document(_request: Request) -> Response:
         return Response(json.dumps(described, ensure_ascii=False), media_type=_JSON)
@@ -62,13 +63,14 @@ def open_api(
         return pages.render(
             "api_docs.html",
             seat=None,
+            words=load_words(),
             document=described,
-            schemas=schemas(world.texts),
+            schemas=schemas(),
             problems=STATUSES,
         )
 
     routes += [Route("/openapi.json", show_document), Route("/docs", show_docs)]
-    app = Starlette(routes=routes, exception_handlers=_handlers(api))
+    app = Starlette(routes=routes, exception_handlers=_handlers())
     return Mount(ROOT, app)
 
 
@@ -157,23 +159,21 @@ def _json(given: BaseModel) -> Response:
     return Response(given.model_dump_json(), media_type=_JSON)
 
 
-def _handlers(api: Api) -> dict[type[Exception], ExceptionHandler]:
-    texts = api.world.texts
-
+def _handlers() -> dict[type[Exception], ExceptionHandler]:
     async def on_problem(_request: Request, error: Exception) -> Response:
-        return answered(texts, cast(ApiProblem, error))
+        return answered(cast(ApiProblem, error))
 
     async def on_refusal(_request: Request, error: Exception) -> Response:
         wait = cast(Refusal, error).wait
         kind = "often" if cast(Refusal, error).status == STATUSES["often"] else "later"
-        return answered(texts, ApiProblem(kind, wait=wait))
+        return answered(ApiProblem(kind, wait=wait))
 
     async def on_storage_error(_request: Request, _error: Exception) -> Response:
-        return answered(texts, ApiProblem("later", wait=10))
+        return answered(ApiProblem("later", wait=10))
 
     async def on_http_exception(_request: Request, error: Exception) -> Response:
         is_method = cast(HTTPException, error).status_code == STATUSES["method"]
-        return answered(texts, ApiProblem("method" if is_method else "path"))
+        return answered(ApiProblem("method" if is_method else "path"))
 
     return {
         ApiProblem: on_problem,

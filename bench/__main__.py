@@ -7,8 +7,8 @@ import subprocess
 import sys
 
 TABLES = (
-    *("engine", "storage", "planning", "progress", "export", "roster", "telegram", "dispatch"),
-    *("start", "console"),
+    *("engine", "storage", "planning", "progress", "tables", "export", "roster", "telegram"),
+    *("dispatch", "start", "console"),
 )
 
 

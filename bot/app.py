@@ -14,6 +14,7 @@ from typing import Final
 import click
 import uvicorn
 import uvloop
+from starlette.routing import BaseRoute
 
 from bot.cli.failures import Refusal
 from bot.cli.given import with_settings
@@ -28,6 +29,7 @@ from bot.staff.passwords import Passwords
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.errors import TelegramRefused
 from bot.telegram.wording import read_wording
+from bot.web.api.routes import open_api
 from bot.web.app import create_web
 from bot.web.console.routes import open_console
 from bot.web.health import Ready
@@ -141,7 +143,7 @@ def _web_server(parts: Opened, channel: TelegramChannel | None) -> _Server:
     settings = WebSettings(
         public_url=parts.settings.page_url, secret=parts.vault.digest("web", "form tickets")
     )
-    routes = channel.routes() if channel else []
+    routes: list[BaseRoute] = [*channel.routes()] if channel else []
     told = parts.settings.notice
     pages = Pages(parts.world.texts, Notice(told.handler, told.contact))
     console = None
@@ -154,6 +156,8 @@ def _web_server(parts: Opened, channel: TelegramChannel | None) -> _Server:
             clock=time.monotonic,
             passwords=Passwords(),
         )
+        api = open_api(parts.database, parts.world, parts.settings, settings, time.monotonic)
+        routes.append(api)
     web = create_web(parts.turns, settings, pages, _readiness(parts), routes, console=console)
     seconds = int(GRACE.total_seconds())
     config = uvicorn.Config(

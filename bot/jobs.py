@@ -22,6 +22,7 @@ from bot.progress.sending import send_due
 from bot.reminding.sender import Reminding
 from bot.rosters.working import work_off as work_rosters_off
 from bot.staff.followups_running import plan_all
+from bot.statistics.making import keep_up
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.outcomes import Delivery, RetryAt
 from storage.errors import StorageError
@@ -37,6 +38,9 @@ _BULLETIN_EVERY: Final = timedelta(minutes=1)
 # At night, when nobody is prompted and few people write.
 _AHEAD_AT: Final = 2
 _FIRST_AHEAD: Final = timedelta(minutes=5)
+# The tables are counted once an hour; looking oftener closes a month soon after its turn.
+_COUNT_EVERY: Final = timedelta(minutes=10)
+_FIRST_COUNT: Final = timedelta(minutes=2)
 _ONCE: Final = {"max_instances": 1, "coalesce": True, "misfire_grace_time": 60}
 _log = logging.getLogger(__name__)
 
@@ -72,6 +76,9 @@ def running(parts: Opened, channel: TelegramChannel | None) -> Iterator[None]:
     seconds, soon = _PURGE_EVERY.total_seconds(), now + _FIRST_PURGE
     scheduler.add_job(house, "interval", seconds=seconds, next_run_time=soon, **_ONCE)
     _count_progress(scheduler, parts, channel)
+    tables = _patient("statistics", lambda: keep_up(database, world))
+    seconds, soon = _COUNT_EVERY.total_seconds(), now + _FIRST_COUNT
+    scheduler.add_job(tables, "interval", seconds=seconds, next_run_time=soon, **_ONCE)
     scheduler.start()
     try:
         yield

@@ -250,6 +250,26 @@ class ConsoleSection(Section):
     )
 
 
+class StatisticsSection(Section):
+    """The monthly tables, and what leaves the house of them."""
+
+    smallest: int = Field(
+        default=5,
+        ge=0,
+        le=100,
+        description="numbers below this are kept back where tables are shared, 0 for none",
+    )
+    small_station: int = Field(
+        default=30,
+        ge=1,
+        le=1000,
+        description="reports below which a station is too small to be compared, 1 to 1000",
+    )
+    api_per_minute: int = Field(
+        default=60, ge=1, le=6000, description="requests a minute with one token, 1 to 6000"
+    )
+
+
 class ExportSection(Section):
     """The official spreadsheet."""
 
@@ -340,6 +360,7 @@ class Settings(Section):
     reminders: RemindersSection = RemindersSection()
     log: LogSection = LogSection()
     console: ConsoleSection = ConsoleSection()
+    statistics: StatisticsSection = StatisticsSection()
     export: ExportSection = ExportSection()
     notice: NoticeSection = NoticeSection()
     talk: TalkSection = TalkSection()

@@ -5,6 +5,7 @@ nothing that the person sees, nor the order of what is done, tells the two apart
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.assisted import kept, origins_by_staff, own_chat
@@ -12,6 +13,7 @@ from bot.desk import Desk, Step
 from bot.world import World
 from conversations.dialogue.scene import Turn
 from conversations.events import ReportSubmitted
+from conversations.interview import Interview
 from conversations.lobby.events import ReceiptGiven
 from conversations.record import birth_month, birth_year, by_role, clear_part, income_band
 from conversations.reminders import LASTS, due_at, next_update_on, slot
@@ -50,7 +52,9 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
         id_number=values["id_number"],
         informant_relation=values.get("informant_relation", ""),
         collection_method=values.get("collection_method", ""),
-        projection=projection_of(values, today),
+        projection=replace(
+            projection_of(values, today), is_unchanged=as_last_year(turn.interview)
+        ),
         due=Due(update_on, slot(stored.person_id, desk.world.hours)),
         plans=await plans(desk, stored.person_id, update_on),
         origins={path: origin for path, origin in origins.items() if path in answers},
@@ -85,6 +89,14 @@ def stamps(world: World, now: datetime, values: Mapping[str, str]) -> dict[str, 
         "consent_at": at,
         "village_code": code,
     }
+
+
+def as_last_year(interview: Interview) -> int | None:
+    """Return 1 where a yearly update said of all sections that nothing changed, 0 where not."""
+    if interview.purpose != "update":
+        return None
+    said = interview.compared.values()
+    return int(bool(said) and all(one == "same" for one in said))
 
 
 def projection_of(values: Mapping[str, str], today: date) -> Projection:

@@ -40,6 +40,9 @@ class Action(StrEnum):
     SEE_VILLAGES = "progress.villages"
     SET_TARGET = "target.set"
     RESET = "account.reset"
+    STATISTICS = "statistics.see"
+    TRAINING_LIST = "training.list"
+    API_ACCESS = "api.access"
     AUDIT = "audit.read"
     OPERATE = "operate"
 
@@ -49,14 +52,15 @@ _DAILY: Final = frozenset(
         *(Action.TALK, Action.HEAR, Action.CLOSE, Action.SEE_LIST, Action.SEE_MASKED),
         *(Action.SEE_WHOLE, Action.FOLLOW_UP, Action.ENTER, Action.VERIFY, Action.RETURN),
         *(Action.ASSIGN, Action.VISIT_SHEET, Action.ROSTER),
-        *(Action.SEE_PROGRESS, Action.SEE_VILLAGES),
+        *(Action.SEE_PROGRESS, Action.SEE_VILLAGES, Action.STATISTICS, Action.TRAINING_LIST),
     )
 )
 _LOOKS: Final = frozenset(
     (Action.SEE_LIST, Action.SEE_MASKED, Action.SEE_PROGRESS, Action.SEE_VILLAGES)
 )
 _ACCOUNTS: Final = frozenset((Action.INVITE, Action.SUSPEND, Action.DEPUTIZE, Action.RESET))
-_LEADS: Final = _ACCOUNTS | {Action.VIEW_AS, Action.AUDIT, Action.SET_TARGET}
+_NUMBERS: Final = frozenset((Action.STATISTICS, Action.API_ACCESS))
+_LEADS: Final = _ACCOUNTS | _NUMBERS | {Action.VIEW_AS, Action.AUDIT, Action.SET_TARGET}
 _SUPERVISES: Final = _LOOKS | _LEADS
 _MAY: Final[Mapping[str, frozenset[Action]]] = {
     "station": _DAILY,

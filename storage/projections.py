@@ -22,6 +22,9 @@ class Projection:
         work_province: two digits.
         training_month: ISO, `2027-03`.
         in_export: whether the record is the person's own and complete.
+        minutes: from the first answer to the submission; None on paper.
+        is_unchanged: 1 where a yearly update said of every section that it is as last year, 0
+            where not; None for other reports.
     """
 
     cycle: int
@@ -53,6 +56,8 @@ class Projection:
     informant_relation: str | None = None
     collection_method: str | None = None
     in_export: bool = True
+    minutes: int | None = None
+    is_unchanged: int | None = None
 
 
 async def put(

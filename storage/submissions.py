@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from storage import (
@@ -111,7 +111,9 @@ async def submit(
     )
     is_own_chat = interview.entered_by is None
     projection = replace(
-        submission.projection, in_export=submission.projection.in_export and is_own
+        submission.projection,
+        in_export=submission.projection.in_export and is_own,
+        minutes=(now - interview.started_at) // timedelta(minutes=1),
     )
     await projections.put(tx, person_id, report.id, now, projection)
     remind_in = interview.chat_id if is_own_chat else submission.remind_in

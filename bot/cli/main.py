@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "reminders": ("bot.reminders:reminders_group", "Prompts that are due: send, pause, explain."),
     "roster": ("bot.cli.rosters:roster", "Take over who is known before they answer."),
     "staff": ("bot.cli.staff:staff", "Say who answers workers for a station."),
+    "stats": ("bot.cli.stats:stats", "Monthly tables: show, write, count, close; tokens."),
     "serve": ("bot.app:serve", "Serve the web page and Telegram in the foreground."),
     "visits": ("bot.cli.visits:visits", "Sheets for villages without signal, out and in."),
     "voice": ("bot.cli.voice:voice", "Record what people can listen to."),

@@ -26,6 +26,7 @@ _DEEDS: Final[dict[Deed, str]] = {
     "mute": "visits.mute",
     "case.see": "visits.case_see",
     "phone.reveal": "visits.phone_reveal",
+    "training.list": "visits.training_list",
     "entry.begin": "visits.entry_begin",
     "entry.submit": "visits.entry_submit",
     "person.see": "visits.person_see",

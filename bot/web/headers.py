@@ -53,7 +53,10 @@ class SecurityHeaders:
                 headers.update(self.headers)
                 is_lasting = is_versioned and message["status"] in {200, 206}
                 lasting = f"public, max-age={_YEAR}, immutable"
-                headers["Cache-Control"] = lasting if is_lasting else "no-store"
+                if is_lasting:
+                    headers["Cache-Control"] = lasting
+                else:
+                    headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         await self.app(scope, receive, complete)

@@ -22,6 +22,7 @@ Deed = Literal[
     "mute",
     "case.see",
     "phone.reveal",
+    "training.list",
     "entry.begin",
     "entry.submit",
     "person.see",

@@ -415,21 +415,38 @@ create table target (
     primary key (place_id, cycle)
 );
 
--- Monthly tables: one row a cell, `key` holds the codes of its dimensions. A closed month never changes.
+-- Monthly tables. `cells` are the numbers of a table at a place, by the codes of its dimensions, as JSON:
+-- one row for a table instead of one for each of its cells, which would be six million a month. Kept are
+-- townships and counties (`place_id` is then the county's own id); cities are summed up when they are
+-- read. A closed month never changes.
 create table statistic_month (
     month text primary key,
-    state text not null check (state in ('making', 'open', 'closed')),
-    made_at bigint not null
+    state text not null check (state in ('open', 'closing', 'closed')),
+    since bigint not null
+);
+
+-- When a county was last counted for a month, so that a closing goes on where it stopped.
+create table statistic_part (
+    month text not null,
+    county_id text not null,
+    counted_at bigint not null,
+    primary key (month, county_id)
 );
 
 create table statistic (
     month text not null,
-    name text not null,
+    county_id text not null,
     place_id text not null,
-    key text not null,
-    count bigint not null,
-    primary key (month, name, place_id, key)
+    name text not null,
+    cells text not null,
+    primary key (month, county_id, place_id, name)
 );
+
+-- How a report came about, for the quality of a station's work: minutes from the first answer to the
+-- submission, and of a yearly update whether every section was said to be as last year (1 or 0).
+alter table projection add column minutes bigint;
+
+alter table projection add column is_unchanged bigint;
 
 -- Who may read the statistics by the API; only the digest of a token is kept.
 create table api_token (

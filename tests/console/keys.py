@@ -4,6 +4,8 @@ from typing import Final, get_args
 
 from bot.web.console.rooms import ROOMS
 from conversations.scope import Action
+from conversations.statistics.definitions import MEASURES
+from conversations.statistics.quality import POINTS
 from storage.console_sessions import Level
 from storage.staff import State
 
@@ -12,7 +14,9 @@ _WRONG: Final = (
     *("shape", "taken", "short", "long", "silly", "name", "differs", "code", "not_yours"),
     "locked",
 )
-_KINDS: Final = ("system", "command", "staff", "person", "chat", "place", "county", "console")
+_KINDS: Final = (
+    *("system", "command", "staff", "person", "chat", "place", "county", "console", "token"),
+)
 # What stands in the audit and is no action of its own (conversations/scope.py).
 _DEEDS: Final = (
     *("staff.invite", "staff.join", "staff.suspend", "staff.resume", "staff.device_code"),
@@ -20,6 +24,15 @@ _DEEDS: Final = (
     *("console.enter", "console.sign_in", "console.sign_out", "console.sign_out_everywhere"),
     *("console.password", "view.act", "follow_up.start", "follow_up.pause"),
     *("follow_up.resume", "follow_up.stop", "erase", "ledger.see", "roster_codes"),
+    "api.use",
+)
+_NOTES: Final = ("age_note", "change_note", "late_note", "hidden_note")
+_STATISTICS: Final = (
+    *("open", "closed", "tab_tables", "tab_quality", "tab_training", "file_shared"),
+    "file_inside",
+)
+_COLUMNS: Final = (
+    *("name", "sex", "age", "phone", "township", "village", "trades", "month", "place"),
 )
 CONSOLE_KEYS: Final = {
     *(f"console.room.{room.name}" for room in ROOMS),
@@ -31,4 +44,11 @@ CONSOLE_KEYS: Final = {
     *(f"console.audit.of_{kind}" for kind in _KINDS),
     *(f"console.deed.{deed}" for deed in (*Action, *_DEEDS)),
     *(f"console.staff.state_{state}" for state in get_args(State)),
+    *(f"console.statistics.measure.{measure}" for measure in MEASURES),
+    *(f"console.statistics.{key}" for key in (*_NOTES, *_STATISTICS)),
+    *(f"console.statistics.definition.{one}" for one in ("what", "code", "words")),
+    *(f"console.statistics.quality.point_{point}" for point in POINTS),
+    *(f"console.statistics.quality.about_{point}" for point in POINTS),
+    *(f"console.statistics.training.column_{column}" for column in _COLUMNS),
+    *(f"console.tokens.state_{state}" for state in ("good", "expired", "revoked")),
 }

@@ -64,9 +64,7 @@ async def test_a_clerk_brings_an_answer_in(house: House, signed_in: SignedIn) ->
     assert (await county.states())[people[2].report_id] == "verified"
 
 
-async def test_a_refusal_is_given_up_with_a_reason_only(
-    house: House, signed_in: SignedIn
-) -> None:
+async def test_a_refusal_is_given_up_with_a_reason_only(house: House, signed_in: SignedIn) -> None:
     county = _county(house)
     people = await county.reported(1)
     await county.batch(people)

@@ -32,6 +32,9 @@ _TABLE: Final = """
     progress.villages x x x x . .
     target.set        . x x x . .
     account.reset     . x x x x .
+    statistics.see    x x x x . .
+    training.list     x x . . . .
+    api.access        . x x x . .
     audit.read        . x x x . x
     operate           . . . . x .
 """

@@ -26,6 +26,7 @@ from bot.web.console import (
     statistics,
     templates,
     today,
+    tokens,
     worklist,
 )
 from bot.web.console.frame import HOME, Console, Seat
@@ -38,7 +39,7 @@ from storage.database import Database
 
 _AREAS: Final = (
     *(sign_in, today, worklist, reports, people, followups, roster, exports, templates),
-    *(answers, progress, statistics, staff, audit, account),
+    *(answers, progress, statistics, tokens, staff, audit, account),
 )
 _UPLOADS_AT_ONCE: Final = 2
 

@@ -1,0 +1,1 @@
+"""What other systems read: the monthly tables as JSON, for whoever holds a token."""

@@ -1,0 +1,20 @@
+-- name: add(id, digest, scope_id, name, created_by, now, expires_at)^
+insert into api_token (id, digest, scope_id, name, created_by, created_at, expires_at)
+values (:id, :digest, :scope_id, :name, :created_by, :now, :expires_at)
+returning id;
+
+-- name: of_digest(digest)^
+select id, scope_id, name, created_by, created_at, expires_at, revoked_at, used_on
+from api_token where digest = :digest;
+
+-- name: everywhere()
+select id, scope_id, name, created_by, created_at, expires_at, revoked_at, used_on
+from api_token order by created_at desc, id;
+
+-- name: revoke(id, now)^
+update api_token set revoked_at = :now where id = :id and revoked_at is null returning id;
+
+-- name: note_used(id, today)^
+update api_token set used_on = :today
+where id = :id and (used_on is null or used_on <> :today)
+returning id;

@@ -1,0 +1,1 @@
+"""Monthly tables: counted, laid out, kept back, shown, handed out."""

@@ -1,0 +1,135 @@
+"""One function gives every table, and it says what counting by hand says."""
+
+import csv
+import io
+from collections import Counter
+from datetime import timedelta
+from itertools import product
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from bot.definitions import load_definitions
+from bot.statistics.asking import Answer, Ask, Unreadable, answer, as_shared, layout_of
+from bot.statistics.files import csv_file, workbook
+from bot.statistics.making import keep_up
+from bot.statistics.showing import grid_of
+from bot.world import World
+from conversations.statistics.definitions import MEASURES
+from conversations.statistics.tables import Line
+from storage.database import Database
+from tests.statistics.counted_by_hand import counted
+from tests.statistics.crowd import NOW, PUBLIC, Somebody, at, crowd, keep, world_of
+
+PROVINCE = "province"
+TABLES = load_definitions().tables
+NAMES = ("employment", "flow", "training_trade", "job_wish", "people")
+ASKED = ((PROVINCE, 1), (PROVINCE, 2), ("c08", 1), ("c08", 2), ("k065", 1), ("t0727", 1))
+
+
+async def counted_crowd(database: Database, count: int = 300) -> tuple[World, list[Somebody]]:
+    """Return a world in which this month was counted, and its people."""
+    world, people = await world_of(database), crowd(count)
+    await keep(database, people, world.shelf.hash)
+    await keep_up(database, world)
+    return world, people
+
+
+async def asked(database: Database, ask: Ask) -> Answer:
+    async with database.reading() as reading:
+        return await answer(reading, PUBLIC, ask)
+
+
+def numbers(line: Line, found: Answer) -> dict[str, int]:
+    """Return what stands in a line, by code, without the zeros."""
+    pairs = zip(found.table.columns, line.counts, strict=True)
+    return {option.code: count for option, count in pairs if count}
+
+
+async def test_lines_by_place_on_every_level(database: Database) -> None:
+    _, people = await counted_crowd(database)
+    by_hand = counted(people, 2026)
+    for name, (place, depth) in product(NAMES, ASKED):
+        layout = layout_of(name, "", "", {})
+        found = await asked(database, Ask(name, place, "2026-11", layout, depth))
+        column = TABLES[name].dimensions.index(layout.columns)
+        for line in found.table.lines:
+            expected: Counter[str] = Counter()
+            for key, count in by_hand.get((line.id, name), Counter()).items():
+                expected[key[column]] += count
+            assert numbers(line, found) == dict(expected)
+            assert line.total == sum(expected.values())
+        assert found.table.total.total == sum(by_hand[place, name].values())
+
+
+async def test_lines_by_age_narrowed_to_women(database: Database) -> None:
+    _, people = await counted_crowd(database)
+    layout = layout_of("employment", "age", "status", {"sex": "2"})
+    found = await asked(database, Ask("employment", "c08", "2026-11", layout))
+    expected: Counter[tuple[str, str]] = Counter()
+    for key, count in counted(people, 2026)["c08", "employment"].items():
+        if key[1] == "2":
+            expected[key[0], key[3]] += count
+    shown = {
+        (line.code, code): count
+        for line in found.table.lines
+        for code, count in numbers(line, found).items()
+    }
+    assert shown == dict(expected)
+
+
+async def test_changes_are_against_the_month_before(database: Database) -> None:
+    world, people = await world_of(database), crowd(80)
+    await keep(database, people[:50], world.shelf.hash)
+    await keep_up(database, world)
+    await keep(database, people[50:], world.shelf.hash)
+    later = at(world, NOW + timedelta(days=30))
+    await keep_up(database, later)
+    layout = layout_of("people", "", "sex", {})
+    found = await asked(database, Ask("people", PROVINCE, "2026-12", layout))
+    grown = sum(counted(people, 2026)[PROVINCE, "people"].values()) - sum(
+        counted(people[:50], 2026)[PROVINCE, "people"].values()
+    )
+    assert grid_of(found, "month", "合计").rows[-1].numbers[-1] == grown > 0
+    assert grid_of(found, "year", "合计").rows[-1].numbers[-1] is None
+
+
+@pytest.mark.parametrize("is_shared", [False, True])
+async def test_the_files_hold_the_numbers_of_the_page(
+    database: Database, tmp_path: Path, is_shared: bool
+) -> None:
+    world, _ = await counted_crowd(database)
+    layout = layout_of("income", "", "", {})
+    found = await asked(database, Ask("income", "c08", "2026-11", layout, 2))
+    found = as_shared(found, 5) if is_shared else found
+    path = tmp_path / "table.xlsx"
+    path.write_bytes(workbook(world, found))
+    book = openpyxl.load_workbook(path)
+    assert len(book.sheetnames) == len(MEASURES) + 1
+    for place, measure in enumerate(MEASURES):
+        grid = grid_of(found, measure, "合计")
+        rows = list(csv.reader(io.StringIO(csv_file(world, found, measure).decode("utf-8-sig"))))
+        cells = [list(row) for row in book.worksheets[place].iter_rows(values_only=True)]
+        body = cells[-len(grid.rows) :]
+        for row, in_csv, in_xlsx in zip(grid.rows, rows[1:], body, strict=True):
+            for number, text, cell in zip(row.numbers, in_csv[2:], in_xlsx[2:], strict=True):
+                if number is None:
+                    assert (text, cell) in (("*", "*"), ("—", "—"))
+                else:
+                    assert float(text) == pytest.approx(number, abs=1e-6)
+                    assert cell == pytest.approx(number, abs=1e-6)
+    assert (found.table.hidden > 0) is is_shared
+
+
+async def test_what_is_not_there_is_named(database: Database) -> None:
+    await counted_crowd(database, 20)
+    with pytest.raises(Unreadable) as wrong:
+        layout_of("weather", "", "", {})
+    assert wrong.value.field == "name"
+    with pytest.raises(Unreadable) as wrong:
+        layout_of("employment", "", "trade", {})
+    assert wrong.value.field == "columns"
+    with pytest.raises(Unreadable) as wrong:
+        await asked(database, Ask("people", "c08", "2019-01", layout_of("people", "", "", {})))
+    assert (wrong.value.field, wrong.value.allowed) == ("month", ("2026-11",))

@@ -11,7 +11,7 @@ from conversations.xform import Form
 from conversations.xform.texts import code_of
 
 # What the staff read, and what is printed, is in Chinese only.
-_CHINESE_ONLY: Final = ("poster.", "staff.")
+_CHINESE_ONLY: Final = ("bulletin.", "console.", "poster.", "staff.", "table.")
 # Its {names} are roles of the form, and each language takes those that suit its sentence.
 _BY_ROLE: Final = "part.gist"
 # pyxform's mark where an author wrote a text in one language and not in another.

@@ -124,7 +124,6 @@ async def story_of(
     looks = await stories.looks(reading, person.id)
     draft = await stories.draft(reading, person.id)
     moments = _moments(versions, asked, gone, sent)
-    titles = {line.question.path: title_of(line.question) for s in sections for line in s.lines}
     return Story(
         person=person,
         values=await _values(reading, world, person, key, versions),
@@ -135,7 +134,7 @@ async def story_of(
         compared=await _compared(reading, world, versions, shown, now, against=wanted.against),
         prompts=tuple(reversed(ledger_lines(world.texts, ledger, world.zone))),
         cases=tuple(reversed(worked)),
-        questions=tuple(Question(one, titles.get(one.path, "")) for one in reversed(asked)),
+        questions=_questions(asked, sections),
         batches=tuple(reversed(sent)),
         held=tuple(reversed(await stories.held(reading, person.id))),
         looks=tuple(looks),
@@ -186,6 +185,16 @@ async def _compared(
     old = await _sections(reading, world, before, now)
     new = await _sections(reading, world, after, now)
     return Compared(before.report.version, after.report.version, changes(old, new))
+
+
+def _questions(asked: Sequence[Asked], sections: Iterable[ReviewSection]) -> tuple[Question, ...]:
+    """Return what was asked, the latest first, each with the title of its answer."""
+    titles = {
+        line.question.path: title_of(line.question)
+        for section in sections
+        for line in section.lines
+    }
+    return tuple(Question(one, titles.get(one.path, "")) for one in reversed(asked))
 
 
 def _moments(

@@ -119,7 +119,6 @@ async def story_of(
     asked = await stories.queries(reading, person.id, key)
     gone = await departures.of_person(reading, person.id)
     sent = await stories.batches(reading, person.id, key)
-    ledger = await reminders.of_person(reading, person.id)
     worked = await stories.cases(reading, person.id, key)
     looks = await stories.looks(reading, person.id)
     draft = await stories.draft(reading, person.id)
@@ -132,7 +131,7 @@ async def story_of(
         sections=sections,
         origins={} if shown is None else shown.report.origins,
         compared=await _compared(reading, world, versions, shown, now, against=wanted.against),
-        prompts=tuple(reversed(ledger_lines(world.texts, ledger, world.zone))),
+        prompts=await _prompts(reading, world, person.id),
         cases=tuple(reversed(worked)),
         questions=_questions(asked, sections),
         batches=tuple(reversed(sent)),
@@ -185,6 +184,12 @@ async def _compared(
     old = await _sections(reading, world, before, now)
     new = await _sections(reading, world, after, now)
     return Compared(before.report.version, after.report.version, changes(old, new))
+
+
+async def _prompts(reading: Reading, world: World, person_id: str) -> tuple[str, ...]:
+    """Return what became of each prompt, the latest first."""
+    ledger = await reminders.of_person(reading, person_id)
+    return tuple(reversed(ledger_lines(world.texts, ledger, world.zone)))
 
 
 def _questions(asked: Sequence[Asked], sections: Iterable[ReviewSection]) -> tuple[Question, ...]:

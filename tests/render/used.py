@@ -33,11 +33,8 @@ def beginnings() -> tuple[str, ...]:
     for page in (ROOT / "bot/web/console").rglob("*.html"):
         found |= set(re.findall(r"\"(console\.[a-z0-9_.]+[._])\" ~", page.read_text("utf-8")))
     # At least an area and a part of it: anything shorter would hide what is dead.
-    return tuple(
-        one
-        for one in map(str, found)
-        if re.fullmatch(r"console\.[a-z_]+\.([a-z0-9_.]+[._])?", one)
-    )
+    long_enough = re.compile(r"console\.[a-z_]+\.([a-z0-9_.]+[._])?")
+    return tuple(one for one in map(str, found) if long_enough.fullmatch(one))
 
 
 def _in_file(file: Path) -> Iterator[str]:

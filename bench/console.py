@@ -75,6 +75,8 @@ PAGES = (
         ),
     ),
     Page("list: not started", "/console/people", 150, (("not_started", "1"),)),
+    Page("today", "/console", 0),
+    Page("reports to verify", "/console/reports", 0),
     Page("list: a rare name", "/console/people", 0, (("name", "王稀罕"),)),
 )
 

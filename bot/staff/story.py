@@ -119,12 +119,10 @@ async def story_of(
     asked = await stories.queries(reading, person.id, key)
     gone = await departures.of_person(reading, person.id)
     sent = await stories.batches(reading, person.id, key)
-    ledger = await reminders.of_person(reading, person.id)
     worked = await stories.cases(reading, person.id, key)
     looks = await stories.looks(reading, person.id)
     draft = await stories.draft(reading, person.id)
     moments = _moments(versions, asked, gone, sent)
-    titles = {line.question.path: title_of(line.question) for s in sections for line in s.lines}
     return Story(
         person=person,
         values=await _values(reading, world, person, key, versions),
@@ -133,9 +131,9 @@ async def story_of(
         sections=sections,
         origins={} if shown is None else shown.report.origins,
         compared=await _compared(reading, world, versions, shown, now, against=wanted.against),
-        prompts=tuple(reversed(ledger_lines(world.texts, ledger, world.zone))),
+        prompts=await _prompts(reading, world, person.id),
         cases=tuple(reversed(worked)),
-        questions=tuple(Question(one, titles.get(one.path, "")) for one in reversed(asked)),
+        questions=_questions(asked, sections),
         batches=tuple(reversed(sent)),
         held=tuple(reversed(await stories.held(reading, person.id))),
         looks=tuple(looks),
@@ -186,6 +184,22 @@ async def _compared(
     old = await _sections(reading, world, before, now)
     new = await _sections(reading, world, after, now)
     return Compared(before.report.version, after.report.version, changes(old, new))
+
+
+async def _prompts(reading: Reading, world: World, person_id: str) -> tuple[str, ...]:
+    """Return what became of each prompt, the latest first."""
+    ledger = await reminders.of_person(reading, person_id)
+    return tuple(reversed(ledger_lines(world.texts, ledger, world.zone)))
+
+
+def _questions(asked: Sequence[Asked], sections: Iterable[ReviewSection]) -> tuple[Question, ...]:
+    """Return what was asked, the latest first, each with the title of its answer."""
+    titles = {
+        line.question.path: title_of(line.question)
+        for section in sections
+        for line in section.lines
+    }
+    return tuple(Question(one, titles.get(one.path, "")) for one in reversed(asked))
 
 
 def _moments(

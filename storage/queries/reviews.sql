@@ -29,8 +29,7 @@ where report.id = :id and report.state = 'submitted';
 -- name: count(places)^
 select count(*) as total
 from projection
-join report on report.id = projection.report_id
-where report.state = 'submitted' and (
+where projection.stage = 'submitted' and (
     projection.township_id in (select value from json_each(:places)) or (
         projection.township_id is null
         and projection.county_id in (select value from json_each(:places))));

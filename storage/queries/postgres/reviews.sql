@@ -18,8 +18,7 @@ limit :most;
 -- name: count(places)^
 select count(*) as total
 from projection
-join report on report.id = projection.report_id
-where report.state = 'submitted' and (
+where projection.stage = 'submitted' and (
     projection.township_id in (
         select place from json_array_elements_text(cast(:places as json)) as wanted (place))
     or (projection.township_id is null and projection.county_id in (

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.atlas import load_atlas
+from bot.opening import utc_now
 from bot.places import load_places
 from bot.publishing import publish
 from bot.rosters.working import work_on
@@ -75,7 +75,8 @@ def make(path: Path, rows: int) -> None:
     with xlsxwriter.Workbook(path, options) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, TITLES)
-        for at, (who, (town, village)) in enumerate(zip(islice(identities(7), rows), homes), 1):
+        people = zip(islice(identities(7), rows), homes, strict=False)
+        for at, (who, (town, village)) in enumerate(people, 1):
             sex = "男" if who.gender == "1" else "女"
             row = [str(at), who.name, sex, who.id_number, who.birth_date.isoformat(), "汉族"]
             row += ["群众", "初中", who.phone, "稷山县", town, village, "3组"]
@@ -96,7 +97,7 @@ async def bring_in(url: str, folder: Path) -> dict[str, Any]:
     key = folder / "keys" / "keys.json"
     create_key_file(key)
     database = await Database.open(url, Vault.open(key))
-    places, clock = load_places(), lambda: datetime.now(UTC)
+    places, clock = load_places(), utc_now
     shelf = await publish(database, SHIPPED_FORM, clock())
     zone, atlas = ZoneInfo("Asia/Shanghai"), load_atlas(places)
     world = World(shelf, load_texts(), places, clock, zone, Hours(), atlas)

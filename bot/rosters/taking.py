@@ -5,7 +5,7 @@ between the check and the taking is seen again inside of it: a report is never o
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from bot.rosters.judging import entry_of
@@ -39,14 +39,15 @@ async def take(work: Work, one: Import) -> None:
         if not rows:
             break
         values = await asyncio.to_thread(_values, system, rows)
-        new = [row["line"] for row in rows if row["verdict"] == "new" and row["line"] in values]
-        entries = [entry_of(values[at], today) for at in new]
+        # Of those, too, who were known: another file may have been undone meanwhile.
+        entries = [entry_of(each, today) for each in values.values()]
         sealed = await asyncio.to_thread(
             roster_bulk.sealed_entries, vault, entries, one.id, work.now
         )
-        made = dict(zip(new, sealed, strict=True))
+        made = dict(zip(values, sealed, strict=True))
         line = rows[-1]["line"]
-        await _put_in(work, one, values, made, line)
+        chosen = {row["line"] for row in rows if row["verdict"] == "differs"}
+        await _put_in(work, one, values, made, chosen)
         work.on_chunk(one)
     async with work.chunk() as tx:
         await roster_bulk.settle_reported(tx, one.id)
@@ -60,14 +61,16 @@ async def _put_in(
     one: Import,
     values: Mapping[int, Mapping[str, str]],
     made: Mapping[int, Mapping[str, Any]],
-    line: int,
+    chosen: Collection[int],
 ) -> None:
+    """Put a chunk in; who became known meanwhile is changed only where the rule says so."""
     async with work.chunk() as tx:
         numbers = [each["id_number"] for each in values.values()]
         known = await roster_bulk.known(tx, numbers)
         new = {at: made[at] for at in made if values[at]["id_number"] not in known}
         told = {at: each for at, each in values.items() if at not in new}
-        changes = await asyncio.to_thread(_changes, work, tx.vault, known, told, one)
+        wanted = {at: each for at, each in told.items() if at in chosen or one.rule == "file"}
+        changes = await asyncio.to_thread(_changes, work, tx.vault, known, wanted, one)
         await roster_bulk.add(tx, list(new.values()))
         await roster_bulk.change(tx, list(changes.values()), work.now)
         marks = [_mark(one.id, at, "new", row["person_id"]) for at, row in new.items()]
@@ -81,7 +84,7 @@ async def _put_in(
             if at not in changes
         ]
         await tx.each("roster_imports.mark", marks)
-        await work.advance(tx, one, line)
+        await work.advance(tx, one, max(values, default=one.worked))
 
 
 async def undo(work: Work, one: Import) -> None:

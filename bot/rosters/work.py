@@ -19,7 +19,7 @@ from storage.roster_imports import Import
 from storage.transaction import Transaction
 
 LEASE: Final = "roster"
-SPAN: Final = timedelta(minutes=3)
+SPAN: Final = timedelta(seconds=90)
 CHUNK: Final = 1_000
 
 Progress = Callable[[Import], None]

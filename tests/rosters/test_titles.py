@@ -1,4 +1,6 @@
-"""Titles: found in the first lines, understood however they are written, never taken for granted."""
+"""Titles: found in the first lines, understood however they are written, never for sure."""
+
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,9 +48,8 @@ def test_two_lines_with_merged_groups_are_one_heading() -> None:
 def test_what_is_somebody_elses_is_not_taken_for_the_persons_own() -> None:
     titles = ("户主姓名", "户主身份证号", "联系人电话", "姓名", "身份证号", "采集人电话")
     rows = [
-        (PEOPLE[i].name, PEOPLE[i].id_number, PEOPLE[i].phone, PEOPLE[i + 1].name)
-        + (PEOPLE[i + 1].id_number, PEOPLE[i].phone)
-        for i in range(8)
+        (head.name, head.id_number, head.phone, own.name, own.id_number, head.phone)
+        for head, own in pairwise(PEOPLE[:9])
     ]
     found = {role: guess.column for role, guess in guess_columns(titles, rows, WORDS).items()}
     assert found == {"name": 3, "id_number": 4}

@@ -27,17 +27,21 @@ def _fill(sheet: Worksheet, book: xlsxwriter.Workbook) -> None:
     hidden.hide()
 
 
+def _convert(soffice: Path, folder: Path, kind: str) -> None:
+    subprocess.run(
+        [
+            *(str(soffice), f"-env:UserInstallation=file://{folder}/profile", "--headless"),
+            *("--convert-to", kind, "--outdir", str(folder), str(folder / "list.xlsx")),
+        ],
+        capture_output=True,
+        check=True,
+    )
+
+
 async def test_every_format_gives_the_same_rows(tmp_path: Path, soffice: Path) -> None:
     (tmp_path / "list.xlsx").write_bytes(xlsx(_fill))
     for kind in ("xls", "ods"):
-        subprocess.run(
-            [
-                *(str(soffice), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"),
-                *("--convert-to", kind, "--outdir", str(tmp_path), str(tmp_path / "list.xlsx")),
-            ],
-            capture_output=True,
-            check=True,
-        )
+        _convert(soffice, tmp_path, kind)
         rows, notes = await read((tmp_path / f"list.{kind}").read_bytes())
         assert rows == [
             Row(1, ("姓名", "身份证号", "日期", "数")),

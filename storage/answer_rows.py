@@ -206,7 +206,9 @@ async def open_cases(
     reading: Reading, scope: Scope, *, after: str = "", most: int
 ) -> list[OpenCase]:
     """Return who of a scope was refused and is not mended, oldest first."""
-    rows = await reading.all("answers.open_cases", places=scope.as_json(), only="", after=after, most=most)
+    rows = await reading.all(
+        "answers.open_cases", places=scope.as_json(), only="", after=after, most=most
+    )
     return [_case(reading, row) for row in rows]
 
 

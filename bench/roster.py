@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.atlas import load_atlas
+from bot.opening import utc_now
 from bot.places import load_places
 from bot.publishing import publish
 from bot.rosters.working import work_on
@@ -97,7 +97,7 @@ async def bring_in(url: str, folder: Path) -> dict[str, Any]:
     key = folder / "keys" / "keys.json"
     create_key_file(key)
     database = await Database.open(url, Vault.open(key))
-    places, clock = load_places(), lambda: datetime.now(UTC)
+    places, clock = load_places(), utc_now
     shelf = await publish(database, SHIPPED_FORM, clock())
     zone, atlas = ZoneInfo("Asia/Shanghai"), load_atlas(places)
     world = World(shelf, load_texts(), places, clock, zone, Hours(), atlas)

@@ -123,6 +123,14 @@ async def last_at(reading: Reading, person_id: str) -> datetime | None:
     return maybe_from_micros(row["at"]) if row is not None else None
 
 
+async def set_state(tx: Transaction, report_id: str, state: State, now: datetime) -> None:
+    """Put a report where it shall stand, to set a situation up.
+
+    Nothing of the program calls it: there a report moves by conversations/report_states.py alone.
+    """
+    await tx.one("reports.set_state", id=report_id, state=state, now=to_micros(now))
+
+
 def of_row(row: Row, key: DataKey) -> Report:
     """Return the report of a row, opened."""
     return Report(

@@ -17,8 +17,9 @@ from bot.platform.working import work_on
 from bot.settings import Settings
 from conversations.platform.mapping import AnswerMapping
 from conversations.platform.words import COLUMNS, Verdict, folded, result_word
-from storage import answers, audits
-from storage.answers import Import, Reason
+from storage import answer_reasons, answers, audits
+from storage.answer_reasons import Reason
+from storage.answers import Import
 from storage.tables.faults import TOLD, TableFault
 
 _MISSING = {
@@ -77,7 +78,7 @@ async def brought_in(settings: Settings, order: Order) -> Brought:
         with _progress("reading") as told:
             one = await _work(parts, import_id, ("checked",), told)
         async with parts.database.reading() as reading:
-            reasons = await answers.reasons(reading, import_id)
+            reasons = await answer_reasons.of_import(reading, import_id)
             unmatched = await answers.unmatched(reading, import_id)
         if not order.is_taken:
             await _drop(parts, one)

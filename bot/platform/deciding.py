@@ -16,7 +16,7 @@ from bot.world import World
 from conversations.platform.mapping import AnswerMapping
 from conversations.question_words import question_in
 from conversations.scope import Action
-from storage import answer_rows, answers, case_steps, cases, column_mappings
+from storage import answer_reasons, answer_rows, answers, case_steps, cases, column_mappings
 from storage.answer_rows import OpenCase
 from storage.answers import Choice, Import
 from storage.scope import Scope
@@ -69,7 +69,7 @@ async def choose(tx: Transaction, one: Import, choices: Mapping[int, str]) -> No
     for number, choice in choices.items():
         known: Choice | None = next((c for c in get_args(Choice) if c == choice), None)
         if known is not None:
-            await answers.choose(tx, one.id, number, known)
+            await answer_reasons.choose(tx, one.id, number, known)
 
 
 def hindrance(one: Import) -> str:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from bot.platform.work import Work, WorkLost, load_words
+from conversations.cases import masked_name
 from conversations.platform.mapping import AnswerMapping, cell_at, guess
 from conversations.platform.words import group_of, result_word
 from conversations.replies.characters import plain
@@ -140,7 +141,7 @@ def _masked(cell: str, *, is_said: bool) -> str:
     plain = group_of(cell)
     if is_said:
         return plain[:_LONGEST]
-    return f"{plain[:1]}某" if 1 < len(plain) < 5 and "#" not in plain else plain[:12]
+    return masked_name(plain) if 1 < len(plain) < 5 and "#" not in plain else plain[:12]
 
 
 def _words_of(rows: Sequence[Row], mapping: AnswerMapping) -> list[str]:

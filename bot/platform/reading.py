@@ -14,9 +14,10 @@ from conversations.platform.words import Refused, Words, group_of, result_word
 from conversations.replies.identity_number import read_identity_number
 from conversations.replies.outcome import Understood
 from conversations.spoilt_numbers import spoilt
-from storage import answer_rows, answers, uploads
+from storage import answer_reasons, answer_rows, answers, uploads
+from storage.answer_reasons import Reason
 from storage.answer_rows import Match
-from storage.answers import Import, Reason, RowRead
+from storage.answers import Import, RowRead
 from storage.tables.opening import open_table
 from storage.tables.rows import Row
 from storage.transaction import Transaction
@@ -49,7 +50,7 @@ async def read(work: Work, one: Import) -> None:
     mapping = AnswerMapping.model_validate_json(one.mapping)
     async with work.database.reading() as reading:
         content = await uploads.content(reading, one.upload_id or "")
-        known = await answers.reasons(reading, one.id)
+        known = await answer_reasons.of_import(reading, one.id)
         so_far = _Read(mapping, load_words(), await answer_rows.seen(reading, one.id))
     so_far.reasons = {reason.words: reason for reason in known}
     async with open_table(content) as table:
@@ -57,7 +58,7 @@ async def read(work: Work, one: Import) -> None:
         async for rows in _lines(table.rows(mapping.sheet), after, work.size):
             async with work.chunk() as tx:
                 await answers.add_rows(tx, one.id, await _matched(work, tx, one, rows, so_far))
-                await answers.put_reasons(tx, one.id, list(so_far.reasons.values()))
+                await answer_reasons.put(tx, one.id, list(so_far.reasons.values()))
                 await work.advance(tx, one, rows[-1].line)
             work.on_chunk(rows[-1].line, one.total)
     await _finish(work, one, so_far)

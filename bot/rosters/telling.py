@@ -9,6 +9,7 @@ from bot.texts import Texts
 from conversations.roster.checks import Fault
 from conversations.roster.mapping import ColumnMapping
 from storage.roster_imports import Import
+from storage.tables.faults import TableFault
 
 
 def titles_of(one: Import) -> dict[str, str]:
@@ -38,10 +39,19 @@ def sentence(texts: Texts, kind: str, fault: Fault, titles: Mapping[str, str]) -
     return texts(f"roster.{kind}.{fault.key}", **{**params, **fault.params})
 
 
+def fault_text(fault: TableFault) -> str:
+    """Return how it is kept why a file cannot be read: a key and numbers, no words of the file."""
+    return json.dumps({"table": fault.key, "values": fault.values})
+
+
 def failed(texts: Texts, one: Import) -> tuple[str, str]:
     """Return why a file could not be taken at all, and what to do."""
-    kind, _, key = one.fault.rpartition(".")
-    if kind == "table":
-        most = {"line": "?", "found": "?", "most": "?"}
-        return texts(f"table.fault.{key}", **most), texts(f"table.cure.{key}")
-    return texts(f"roster.failed.{key}"), texts(f"roster.failed.{key}_cure")
+    if not one.fault.startswith("{"):
+        return texts(f"roster.failed.{one.fault}"), texts(f"roster.failed.{one.fault}_cure")
+    kept = json.loads(one.fault)
+    fault = TableFault(kept["table"], kept["values"])
+    if texts.language == "en":
+        return fault.told, fault.cure
+    values = {"line": "", "found": "", "most": ""}
+    values |= {name: str(value) for name, value in fault.values.items()}
+    return texts(f"table.fault.{fault.key}", **values), texts(f"table.cure.{fault.key}")

@@ -1,13 +1,13 @@
 """Works files off: the job of the server, and a command that waits for one file."""
 
 import asyncio
-import logging
 from collections.abc import Collection
 from typing import Final
 
 from bot.rosters.checking import read
 from bot.rosters.looking import look
 from bot.rosters.taking import take, undo
+from bot.rosters.telling import fault_text
 from bot.rosters.work import Progress, Work, WorkLost, leased
 from bot.world import World
 from storage import roster_imports
@@ -17,7 +17,6 @@ from storage.tables.faults import TableFault
 
 _PATIENCE: Final = 0.5
 _STEPS: Final = {"looking": look, "reading": read, "taking": take, "undoing": undo}
-_log = logging.getLogger(__name__)
 
 
 async def work_off(database: Database, world: World) -> int:
@@ -71,9 +70,8 @@ async def step(work: Work, one: Import) -> bool:
     except WorkLost:
         return False
     except TableFault as fault:
-        _log.info("a roster cannot be read", extra={"import_id": one.id, "fault": fault.key})
         async with work.chunk() as tx:
-            await roster_imports.fail(tx, one, f"table.{fault.key}", work.now)
+            await roster_imports.fail(tx, one, fault_text(fault), work.now)
     except LookupError:
         async with work.chunk() as tx:
             await roster_imports.fail(tx, one, "gone", work.now)

@@ -64,7 +64,10 @@ class EncryptingStream:
     def finish(self, target: IO[bytes]) -> None:
         """Write the protected file."""
         if self._pending:
-            self._encrypt(bytes(self._pending) + bytes(-len(self._pending) % _BLOCK))
+            last = bytes(self._pending) + bytes(-len(self._pending) % _BLOCK)
+            # The container cuts streams between 1.5 and 4 KB off; what is behind the size that the
+            # stream itself names is nobody's (MS-OFFCRYPTO 2.3.4.4).
+            self._encrypt(last if self._segments else last.ljust(_SEGMENT, b"\0"))
         self._sealed.seek(0)
         self._sealed.write(_SIZE.pack(self._size))
         self._sealed.flush()

@@ -43,7 +43,7 @@ async def checked(visitor: Visitor, house: House, path: str) -> str:
 
 
 async def gone_to(visitor: Visitor, house: House, path: str, state: str) -> str:
-    await visitor.done(f"{path}/go", {"state": state, **REASON})
+    await visitor.done(f"{path}/go", {"state": state, "undo-reason": "导错了"})
     await work_off(house.stage.database, house.stage.world)
     return (await visitor.get(path)).text
 
@@ -66,11 +66,11 @@ async def test_a_clerk_brings_a_roster_in_and_takes_it_back(
     assert "没有这个乡镇" in rows
     page = await gone_to(clerk, house, path, "taking")
     assert "已导入" in page
-    made = await clerk.post(f"{path}/result", REASON)
+    made = await clerk.post(f"{path}/result", {"result-reason": "改好再传"})
     assert re.search(r"<code>[a-z0-9]{4}(-[a-z0-9]{4}){3}</code>", made.text)
     file = await _fetched(clerk, made)
     assert file.content[:8].hex() == "d0cf11e0a1b11ae1"
-    codes = await clerk.post(f"{path}/codes", REASON)
+    codes = await clerk.post(f"{path}/codes", {"codes-reason": "发给本人"})
     assert "2 行" in codes.text
     page = await gone_to(clerk, house, path, "undoing")
     assert "去掉或改回 2 行" in page

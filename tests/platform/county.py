@@ -11,7 +11,7 @@ from bot.desk import Office
 from bot.platform import deciding
 from bot.platform.working import work_off
 from conversations.platform.mapping import AnswerMapping
-from storage import answers, batches, chats, interviews, manifests, people, staff
+from storage import answer_reasons, answers, batches, chats, interviews, manifests, people, staff
 from storage.answers import Import
 from storage.batches import Choice, Made
 from storage.manifests import Line
@@ -179,7 +179,7 @@ class County:
         """Choose for reasons by their kind who mends them, and have the file taken."""
         now = self.stage.clock()
         async with self.stage.database.transaction() as tx:
-            reasons = await answers.reasons(tx, one.id)
+            reasons = await answer_reasons.of_import(tx, one.id)
             chosen = {r.number: choices[r.key] for r in reasons if r.key in choices}
             await deciding.choose(tx, one, chosen)
             assert await deciding.take(tx, one, "command:test", now) == ""

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from bot.platform import deciding
-from storage import answers
+from storage import answer_rows, answers, people, staff
+from storage.scope import Scope
 from tests.identities import identity
 from tests.platform.county import OTHER_COUNTY, County, result, told
 
@@ -127,29 +128,29 @@ async def test_a_batch_that_nobody_took_gets_no_answer(small: County) -> None:
     assert (one.state, one.fault) == ("failed", "nothing")
 
 
-async def test_an_answer_about_an_older_version_asks_nobody(county: County) -> None:
-    (first,) = await county.reported(1)
-    await county.batch([first])
-    newer = await county.report(first.who, first.address)
-    one = await county.read(result(told(first, "失败", "手机号错误")))
-    await county.take(one)
-    states = await county.states()
+async def test_an_answer_about_an_older_version_asks_nobody(small: County) -> None:
+    (first,) = await small.reported(1)
+    await small.batch([first])
+    newer = await small.report(first.who, first.address)
+    one = await small.read(result(told(first, "失败", "手机号错误")))
+    await small.take(one)
+    states = await small.states()
     assert states == {first.report_id: "rejected", newer.report_id: "submitted"}
-    assert await county.rows("report_query") == []
-    assert await county.rows("station_case") == []
+    assert await small.rows("report_query") == []
+    assert await small.rows("station_case") == []
 
 
-async def test_a_corrected_report_ends_the_question_and_the_case(county: County) -> None:
-    asked, called = await county.reported(2)
-    await county.batch([asked, called])
-    one = await county.read(
+async def test_a_corrected_report_ends_the_question_and_the_case(small: County) -> None:
+    asked, called = await small.reported(2)
+    await small.batch([asked, called])
+    one = await small.read(
         result(told(asked, "失败", "文化程度不正确"), told(called, "失败", "实名核验不一致"))
     )
-    await county.take(one)
+    await small.take(one)
     for person in (asked, called):
-        await county.report(person.who, person.address)
-    assert all(row["answered_at"] for row in await county.rows("report_query", "answered_at"))
-    assert all(row["closed_at"] for row in await county.rows("station_case", "closed_at"))
+        await small.report(person.who, person.address)
+    assert all(row["answered_at"] for row in await small.rows("report_query", "answered_at"))
+    assert all(row["closed_at"] for row in await small.rows("station_case", "closed_at"))
 
 
 async def test_nobody_is_written_to_at_night(small: County) -> None:
@@ -177,14 +178,14 @@ async def test_whoever_cannot_be_written_to_is_called_by_the_station(small: Coun
     assert [row["kind"] for row in await small.rows("station_case", "kind")] == ["rejected"]
 
 
-async def test_who_mends_a_reason_is_the_clerks_choice(county: County) -> None:
-    (first,) = await county.reported(1)
-    await county.batch([first])
-    one = await county.read(result(told(first, "失败", "文化程度不正确")))
-    await county.take(one, answer="county")
-    cases = await county.rows("station_case", "township_id, kind")
+async def test_who_mends_a_reason_is_the_clerks_choice(small: County) -> None:
+    (first,) = await small.reported(1)
+    await small.batch([first])
+    one = await small.read(result(told(first, "失败", "文化程度不正确")))
+    await small.take(one, answer="county")
+    cases = await small.rows("station_case", "township_id, kind")
     assert [(row["township_id"], row["kind"]) for row in cases] == [("k065", "rejected")]
-    assert await county.rows("report_query") == []
+    assert await small.rows("report_query") == []
 
 
 async def test_a_repeat_of_what_was_accepted_before_changes_nothing(small: County) -> None:
@@ -207,3 +208,50 @@ async def test_result_words_that_nobody_knows_are_asked_for(small: County) -> No
     assert (one.state, one.accepted, one.unmatched) == ("checked", 1, 2)
     again = await small.read(content, words={"入围": "accepted", "甲": "rejected"})
     assert (again.accepted, again.rejected, again.unmatched) == (1, 1, 1)
+
+
+async def test_what_is_open_can_be_sent_again_or_given_up_and_old_files_are_forgotten(
+    county: County,
+) -> None:
+    first, second = await county.reported(2)
+    await county.batch([first, second])
+    reason = "实名核验不一致（140824）"
+    one = await county.read(result(told(first, "失败", reason), told(second, "失败", reason)))
+    await county.take(one)
+    clerk = await county.clerk()
+    scope = Scope(("t0727", "k065"))
+    async with county.stage.database.transaction() as tx:
+        who, office = await staff.get(tx, clerk), county.office(tx)
+        assert who is not None
+        found = await answer_rows.open_cases(tx, scope, most=5)
+        assert {case.words for case in found} == {reason}
+        assert await answer_rows.open_case(tx, Scope(("t0001",)), found[0].id) is None
+        by_person = {case.person_id: case for case in found}
+        assert await deciding.send_again(office, who, by_person[first.person_id])
+        assert not await deciding.give_up(office, who, by_person[second.person_id], " ")
+        assert await deciding.give_up(office, who, by_person[second.person_id], "去世")
+        assert await answer_rows.open_cases(tx, scope, most=5) == []
+    states = await county.states()
+    assert (states[first.report_id], states[second.report_id]) == ("verified", "rejected")
+    left = await county.give(result(told(first)))
+    await county.work()
+    now = county.stage.clock()
+    async with county.stage.database.transaction() as tx:
+        assert await answers.purge(tx, now) == 0
+        assert await answers.purge(tx, now + timedelta(days=1)) == 2
+        listed = await answers.of_places(tx, scope)
+        assert [each.state for each in listed] == ["done"]
+    assert (await county.get(left)).state == "dropped"
+    assert await county.rows("upload") == []
+
+
+async def test_somebody_who_is_erased_meanwhile_is_left_out(small: County) -> None:
+    first, second = await small.reported(2)
+    await small.batch([first, second])
+    one = await small.read(result(told(first, "失败", "文化程度不正确"), told(second)))
+    async with small.stage.database.transaction() as tx:
+        await people.erase(tx, first.person_id, "test", small.stage.clock())
+    done = await small.take(one)
+    assert done.state == "done"
+    assert await small.rows("report_query") == []
+    assert (await small.states())[second.report_id] == "accepted"

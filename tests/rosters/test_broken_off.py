@@ -1,9 +1,8 @@
 """Work that is broken off, anywhere, or whose process is killed, goes on where it was."""
 
 import asyncio
-import signal
-import subprocess
 import sys
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from itertools import islice
@@ -76,22 +75,24 @@ async def test_work_that_is_broken_off_anywhere_goes_on(at_counter: Counter) -> 
 
 
 @asynccontextmanager
-async def process_of(at_counter: Counter) -> AsyncIterator[subprocess.Popen[str]]:
-    """Start a worker of its own and kill it at the end, as `kill -9` does."""
+async def worker(at_counter: Counter) -> AsyncIterator[None]:
+    """Start a process of its own and kill it at the end, as `kill -9` does."""
     stage = at_counter.stage
     words = [sys.executable, "-m", "tests.rosters.worker", stage.url, str(stage.folder)]
-    with subprocess.Popen(words, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            assert await asyncio.to_thread(process.stdout.readline) == "ready\n"
-            yield process
-        finally:
-            process.send_signal(signal.SIGKILL)
+    process = await asyncio.create_subprocess_exec(*words, cwd=CHECKOUT, stdout=PIPE)
+    assert process.stdout is not None
+    try:
+        assert await process.stdout.readline() == b"ready\n"
+        yield
+    finally:
+        process.kill()
+        await process.stdout.read()
+        await process.wait()
 
 
 async def killed_in(at_counter: Counter, one: Import, states: Sequence[str]) -> Import:
     """Kill the worker as soon as it has done a part; then another one goes on."""
-    async with process_of(at_counter):
+    async with worker(at_counter):
         while True:
             found = await at_counter.get(one.id)
             if found.worked > 0 or found.state not in states:

@@ -13,7 +13,7 @@ from bot.platform.work import load_words
 from bot.render.tables import told_fault, told_note
 from bot.web.console.frame import Console, Seat
 from conversations.platform.mapping import AnswerMapping
-from storage import answers
+from storage import answer_reasons, answers
 from storage.answers import Import
 from storage.scope import Scope
 from storage.tables.faults import TOLD, TableFault
@@ -85,7 +85,7 @@ async def _values(console: Console, reading: Reading, one: Import) -> dict[str, 
         "notes": [told_note(texts, note) for note in notes],
         "fault": _fault(console, one),
         "batches": await taken_batches(reading, one.scope_id),
-        "reasons": await answers.reasons(reading, one.id),
+        "reasons": await answer_reasons.of_import(reading, one.id),
         "unmatched": await answers.unmatched(reading, one.id),
         "came": counts_of(await answers.came(reading, one.id)),
         "hindrance": deciding.hindrance(one) if one.state == "checked" else "",

@@ -113,12 +113,11 @@ async def go(console: Console, seat: Seat, request: Request) -> Response:
     state = next((each for each in _GOES if each == form["state"]), None)
     if state is None:
         return console.refusal(seat, 400)
-    if state == "undoing" and not is_reason(form["reason"]):
+    reason = form["undo-reason"]
+    if state == "undoing" and not is_reason(reason):
         return await shown_by_state(console, seat, one, wrong="console.roster.no_reason")
     async with console.database.transaction() as tx:
-        went = await counter.go_on(
-            console.office(tx), clerk_of(seat.staff), one, state, form["reason"]
-        )
+        went = await counter.go_on(console.office(tx), clerk_of(seat.staff), one, state, reason)
     told = _GOES[state] if went else "console.roster.told.late"
     return console.to(HOME if went and state == "dropped" else f"{HOME}/{one.id}", told=told)
 

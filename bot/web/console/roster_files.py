@@ -23,9 +23,9 @@ async def make_result(console: Console, seat: Seat, request: Request) -> Respons
     one = await found(console, seat, request)
     if one is None or not one.head:
         return gone(console, seat)
-    if not is_reason(form["reason"]):
+    if not is_reason(form["result-reason"]):
         return await shown_by_state(console, seat, one, wrong="console.roster.no_reason")
-    if not await _may(console, seat, one, f"result: {form['reason']}"):
+    if not await _may(console, seat, one, f"result: {form['result-reason']}"):
         return console.refusal(seat, 403)
     made = await refused_rows(console.database, console.world.texts, one)
     return await _shown(console, seat, one, made)
@@ -37,9 +37,9 @@ async def make_codes(console: Console, seat: Seat, request: Request) -> Response
     one = await found(console, seat, request)
     if one is None or one.state != "done":
         return gone(console, seat)
-    if not is_reason(form["reason"]):
+    if not is_reason(form["codes-reason"]):
         return await shown_by_state(console, seat, one, wrong="console.roster.no_reason")
-    if not await _may(console, seat, one, f"codes: {form['reason']}"):
+    if not await _may(console, seat, one, f"codes: {form['codes-reason']}"):
         return console.refusal(seat, 403)
     handed = codes_of(
         console.database, one, console.clock(), form["township"], renew=form["renew"] == "yes"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msoffcrypto
-import olefile  # type: ignore[import-untyped]
+import olefile
 import pytest
 
 from storage.export.errors import TargetError

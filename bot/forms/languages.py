@@ -12,8 +12,9 @@ from conversations.xform.texts import code_of
 
 # What the staff read, and what is printed, is in Chinese only.
 _CHINESE_ONLY: Final = ("bulletin.", "console.", "poster.", "staff.", "table.")
-# Its {names} are roles of the form, and each language takes those that suit its sentence.
-_BY_ROLE: Final = "part.gist"
+# Each language takes those of the {names} that suit its sentence: roles of the form, and in what
+# commands say of a roster's rows the title that stands beside it.
+_OWN_NAMES: Final = ("part.gist", "roster.")
 # pyxform's mark where an author wrote a text in one language and not in another.
 _UNWRITTEN: Final = "-"
 
@@ -43,7 +44,9 @@ def gaps_in_form(form: Form) -> Iterator[str]:
 def _gaps(language: str, needed: Mapping[str, str], found: Mapping[str, str]) -> Iterator[str]:
     for key, sentence in needed.items():
         if key in found:
-            if key != _BY_ROLE and _names(found[key]) != _names(sentence):
+            if key.startswith(_OWN_NAMES):
+                continue
+            if _names(found[key]) != _names(sentence):
                 yield f"{language}: {key} has other {{names}} than in {LANGUAGE}"
         elif not key.startswith(_CHINESE_ONLY):
             yield f"{language}: {key} is missing"

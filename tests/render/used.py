@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("bot/posters", "bot/recording", "bot/render", "bot/telegram", "bot/web")
+FOLDERS = (
+    "bot/posters",
+    "bot/recording",
+    "bot/render",
+    "bot/statistics",
+    "bot/telegram",
+    "bot/web",
+)
 FILES = ("bot/prompts.py", "bot/turns.py", "bot/standing.py")
 
 

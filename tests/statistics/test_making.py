@@ -97,6 +97,8 @@ async def test_a_county_can_be_counted_at_once(database: Database) -> None:
     world, people = await world_of(database), crowd(30)
     await keep(database, people, world.shelf.hash)
     assert await recount(database, world, "k065")
+    assert not await recount(database, world, "k065")
+    assert await recount(database, at(world, NOW + timedelta(minutes=1)), "k065")
     async with database.reading() as reading:
         assert set(await statistics.counted_at(reading, "2026-11")) == {"k065"}
 

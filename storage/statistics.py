@@ -22,6 +22,10 @@ State = Literal["open", "closing", "closed"]
 # What is added to a county's id for those of whom nobody knows the township.
 REST: Final = "-"
 _SEPARATOR: Final = "|"
+# So many people are counted by one call, which must not take longer than a call may.
+_PIECE: Final = 10_000
+# Cells by place and table, while a county is counted.
+_Found = dict[tuple[str, str], Counter[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +73,30 @@ async def inhabited(reading: Reading, counties: Iterable[str]) -> set[str]:
 
 
 async def count(
-    database: Database, definitions: Definitions, name: str, county_id: str, now: datetime
+    database: Database,
+    definitions: Definitions,
+    name: str,
+    county_id: str,
+    now: datetime,
+    *,
+    piece: int = _PIECE,
 ) -> bool:
     """Count a county for a month and keep what was found, in the place of what was there.
+
+    Args:
+        piece: how many people are looked at by one call.
 
     Returns:
         False when the month is closed, or was never begun.
     """
-    limits = {f"age{at}": last for at, last in enumerate(definitions.ages.last, 1)}
-    year = int(name[:4])
+    found: _Found = {}
     async with database.reading() as reading:
-        rows = await reading.all("statistics.counted", county_id=county_id, year=year, **limits)
-    packed = await asyncio.to_thread(_packed, rows, definitions, county_id)
+        after = ""
+        while last := (await _end_of(reading, county_id, after, piece)):
+            rows = await _rows(reading, definitions, name, county_id, (after, last))
+            await asyncio.to_thread(_add, found, rows, definitions, county_id)
+            after = last
+    packed = await asyncio.to_thread(_packed, found)
     async with database.transaction() as tx:
         if await tx.one("statistics.hold", month=name) is None:
             return False
@@ -91,18 +107,45 @@ async def count(
     return True
 
 
-def _packed(rows: Sequence[Row], definitions: Definitions, county_id: str) -> list[dict[str, str]]:
-    """Return what is kept: of each township and table the cells, and the sums of the county."""
-    found: dict[tuple[str, str], Counter[str]] = {}
+async def _end_of(reading: Reading, county_id: str, after: str, most: int) -> str:
+    """Return where the next piece of a county ends; "" at its end."""
+    row = await reading.the("statistics.piece", county_id=county_id, after=after, most=most)
+    return row["last"] or ""
+
+
+async def _rows(
+    reading: Reading, definitions: Definitions, name: str, county_id: str, piece: tuple[str, str]
+) -> list[Row]:
+    """Return what is counted of a piece of a county, from one person to another."""
+    limits = {f"age{at}": last for at, last in enumerate(definitions.ages.last, 1)}
+    return await reading.all(
+        "statistics.counted",
+        county_id=county_id,
+        after=piece[0],
+        last=piece[1],
+        year=int(name[:4]),
+        **limits,
+    )
+
+
+def _add(found: _Found, rows: Sequence[Row], definitions: Definitions, county_id: str) -> None:
+    """Add what was counted to the cells of each township, by table, and to those of the county."""
     tables = definitions.tables
+    several = {
+        name: table.dimensions.index(table.several) if table.several else -1
+        for name, table in tables.items()
+    }
     for row in rows:
         name, township = row["name"], row["township_id"] or county_id + REST
-        at = tables[name].dimensions.index(tables[name].several) if tables[name].several else -1
-        keys = _each(row["who"] + row["said"], at)
+        keys = _each(row["who"] + row["said"], several[name])
         for place in (township, county_id):
             cells = found.setdefault((place, name), Counter())
             for key in keys:
                 cells[key] += row["count"]
+
+
+def _packed(found: _Found) -> list[dict[str, str]]:
+    """Return the cells as they are kept."""
     return [
         {"place_id": place, "name": name, "cells": json.dumps(cells, separators=(",", ":"))}
         for (place, name), cells in found.items()

@@ -50,7 +50,7 @@ def notes_of(world: World, found: Answer) -> tuple[str, ...]:
         for dimension, code in found.ask.layout.keep
     ]
     state = "closed" if found.is_closed else "open"
-    at = found.month.since if found.counted_at is None else found.counted_at
+    at = found.month.since if found.is_closed else found.counted_at or found.month.since
     lines = [about, *kept, world.texts(f"console.statistics.{state}", at=local(world, at))]
     if found.table.is_shared:
         lines.append(world.texts("console.statistics.shared", hidden=str(found.table.hidden)))

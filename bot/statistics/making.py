@@ -21,6 +21,7 @@ from storage.leases import Lease
 EVERY: Final = timedelta(hours=1)
 # A month that nobody could close in time is closed with what was counted of it.
 CLOSES_WITHIN: Final = timedelta(days=3)
+_NOT_AGAIN: Final = timedelta(minutes=1)
 _LEASE: Final = timedelta(minutes=2)
 _NAME: Final = "statistics"
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
@@ -70,10 +71,17 @@ async def close(database: Database, world: World, month: str, told: Told = _nobo
 
 
 async def recount(database: Database, world: World, county_id: str) -> bool:
-    """Count one county of the running month at once, for whoever looks at it."""
+    """Count one county of the running month at once, for whoever looks at it.
+
+    Returns:
+        False where it was counted within the last minute: many may look at once.
+    """
     now, month = world.clock(), this_month(world)
     async with database.transaction() as tx:
         await statistics.begin(tx, month, "open", now)
+        counted = await statistics.counted_at(tx, month)
+    if now - counted.get(county_id, _NEVER) < _NOT_AGAIN:
+        return False
     return await statistics.count(database, load_definitions(), month, county_id, now)
 
 

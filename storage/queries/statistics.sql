@@ -49,7 +49,14 @@ and county_id in (select value from json_each(:counties));
 select value as county_id from json_each(:counties) as wanted
 where exists (select 1 from projection where projection.county_id = wanted.value);
 
--- name: counted(county_id, year, age1, age2, age3, age4, age5)
+-- name: piece(county_id, after, most)^
+-- Where the next so many people of a county end, in the order of the index; null for nobody.
+select max(person_id) as last from (
+    select person_id from projection
+    where county_id = :county_id and person_id > :after
+    order by person_id limit cast(:most as bigint)) as piece;
+
+-- name: counted(county_id, after, last, year, age1, age2, age3, age4, age5)
 -- Of everybody in range whose record is complete: who they are (age, sex, education) and what they
 -- said, in one look at each row. Several codes in a column come as they are, with spaces between.
 with base as materialized (
@@ -86,6 +93,7 @@ with base as materialized (
     from projection
     join person on person.id = projection.person_id
     where projection.county_id = :county_id and projection.in_export = 1
+    and projection.person_id > :after and projection.person_id <= :last
     and person.state = 'active')
 select 'people' as name, township_id, age_sex || education as who, '' as said, count(*) as count
 from base group by 1, 2, 3, 4

@@ -7,15 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = (
-    *(
-        "bot/exporting",
-        "bot/posters",
-        "bot/progress",
-        "bot/recording",
-        "bot/render",
-        "bot/rosters",
-    ),
-    *("bot/telegram", "bot/web"),
+    *("bot/exporting", "bot/posters", "bot/progress", "bot/recording", "bot/render"),
+    *("bot/rosters", "bot/statistics", "bot/telegram", "bot/web"),
 )
 FILES = ("bot/prompts.py", "bot/turns.py", "bot/standing.py")
 

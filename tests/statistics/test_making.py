@@ -44,6 +44,16 @@ async def test_every_cell_is_what_counting_person_by_person_gives(database: Data
     assert await cells_in(database, "2026-11") == by_hand(people)
 
 
+async def test_a_county_counted_in_pieces_comes_to_the_same(database: Database) -> None:
+    world, people = await world_of(database), crowd(150)
+    await keep(database, people, world.shelf.hash)
+    await keep_up(database, world)
+    for county in {county for _, county, _ in PLACES}:
+        definitions = load_definitions()
+        await statistics.count(database, definitions, "2026-11", county, NOW, piece=7)
+    assert await cells_in(database, "2026-11") == by_hand(people)
+
+
 async def test_a_month_closes_at_its_turn_and_stays_as_it_is(database: Database) -> None:
     world, people = await world_of(database), crowd(60)
     await keep(database, people[:40], world.shelf.hash)
@@ -97,6 +107,8 @@ async def test_a_county_can_be_counted_at_once(database: Database) -> None:
     world, people = await world_of(database), crowd(30)
     await keep(database, people, world.shelf.hash)
     assert await recount(database, world, "k065")
+    assert not await recount(database, world, "k065")
+    assert await recount(database, at(world, NOW + timedelta(minutes=1)), "k065")
     async with database.reading() as reading:
         assert set(await statistics.counted_at(reading, "2026-11")) == {"k065"}
 

@@ -6,8 +6,11 @@ from typing import Final
 from storage import (
     attempts,
     cases,
+    console_links,
+    console_sessions,
     desks,
     drafts,
+    logins,
     outbox,
     phones,
     roster,
@@ -30,6 +33,8 @@ TALKS_KEPT: Final = timedelta(days=90)
 # Refused rows of a roster wait so long to be fetched and mended; a file that goes out, a day.
 ROSTERS_KEPT: Final = timedelta(days=30)
 OUTGOING_KEPT: Final = timedelta(days=1)
+# Longer than any session may last.
+SESSIONS_KEPT: Final = timedelta(days=1)
 
 
 async def purge(database: Database, now: datetime) -> None:
@@ -45,6 +50,9 @@ async def purge(database: Database, now: datetime) -> None:
         await cases.purge(tx, now - TALKS_KEPT)
         await roster_imports.purge(tx, now - ROSTERS_KEPT)
         await uploads.purge(tx, "out", now - OUTGOING_KEPT)
+        await console_links.purge(tx, now - ATTEMPTS_KEPT)
+        await console_sessions.purge(tx, now - SESSIONS_KEPT)
+        await logins.purge_failures(tx, now - ATTEMPTS_KEPT)
         dropped = await drafts.purge(tx, now - DRAFTS_KEPT)
         dropped += await drafts.purge_assisted(tx, now - ASSISTED_KEPT)
         dropped += await roster.tidy(tx)

@@ -36,6 +36,7 @@ class Action(StrEnum):
     SUSPEND = "account.suspend"
     DEPUTIZE = "account.deputize"
     VIEW_AS = "account.view_as"
+    RESET = "account.reset"
     AUDIT = "audit.read"
     OPERATE = "operate"
 
@@ -48,11 +49,11 @@ _DAILY: Final = frozenset(
     )
 )
 _LOOKS: Final = frozenset((Action.SEE_LIST, Action.SEE_MASKED))
-_ACCOUNTS: Final = frozenset((Action.INVITE, Action.SUSPEND, Action.DEPUTIZE))
-_SUPERVISES: Final = _LOOKS | _ACCOUNTS | {Action.VIEW_AS}
+_ACCOUNTS: Final = frozenset((Action.INVITE, Action.SUSPEND, Action.DEPUTIZE, Action.RESET))
+_SUPERVISES: Final = _LOOKS | _ACCOUNTS | {Action.VIEW_AS, Action.AUDIT}
 _MAY: Final[Mapping[str, frozenset[Action]]] = {
     "station": _DAILY,
-    "county": _DAILY | _ACCOUNTS | {Action.VIEW_AS, Action.EXPORT, Action.APPROVE},
+    "county": _DAILY | _ACCOUNTS | {Action.VIEW_AS, Action.EXPORT, Action.APPROVE, Action.AUDIT},
     "city": _SUPERVISES,
     "province": _SUPERVISES,
     "operator": _ACCOUNTS | {Action.OPERATE},

@@ -1,12 +1,13 @@
 """The audit: who did what, when. Scope and action are harmless; the detail is sealed."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from storage.ids import new_id
 from storage.times import from_micros, to_micros
-from storage.transaction import Reading, Transaction
+from storage.transaction import Reading, Row, Transaction
 
 DETAIL: Final = "audit.detail"
 
@@ -73,17 +74,64 @@ async def visits(reading: Reading, person_id: str, county_code: str, most: int) 
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines somebody reads.
+
+    Args of the constructor:
+        since, until: the instants between which they were written, the last one not.
+        actor, action, scope: only lines of exactly these; "" for all. With an action come the
+            refusals of it.
+        places: only what concerns these, by who did it or about whom; None for everything.
+        abouts: the places as the audit names them.
+    """
+
+    since: datetime
+    until: datetime
+    actor: str = ""
+    action: str = ""
+    scope: str = ""
+    places: tuple[str, ...] | None = None
+    abouts: tuple[str, ...] = ()
+
+
+async def page(
+    reading: Reading, wanted: Wanted, most: int, before: tuple[datetime, str] | None = None
+) -> list[Entry]:
+    """Return the latest lines of those that are wanted.
+
+    Args:
+        before: instant and id of the last line that was read; None from the latest on.
+    """
+    at, last = before or (wanted.until, "")
+    rows = await reading.all(
+        "audits.page",
+        from_at=to_micros(wanted.since),
+        until_at=to_micros(wanted.until),
+        before_at=to_micros(at),
+        before_id=last,
+        actor=wanted.actor,
+        action=wanted.action,
+        scope=wanted.scope,
+        places=None if wanted.places is None else json.dumps(wanted.places),
+        abouts=json.dumps(wanted.abouts),
+        most=most,
+    )
+    return [_entry(reading, row) for row in rows]
+
+
 async def since(reading: Reading, at: datetime) -> list[Entry]:
     """Return the lines since then, oldest first."""
     rows = await reading.all("audits.since", at=to_micros(at))
-    return [
-        Entry(
-            row["id"],
-            from_micros(row["at"]),
-            row["actor"],
-            row["action"],
-            row["scope"],
-            "" if row["detail"] is None else reading.system.open(DETAIL, row["detail"]),
-        )
-        for row in rows
-    ]
+    return [_entry(reading, row) for row in rows]
+
+
+def _entry(reading: Reading, row: Row) -> Entry:
+    return Entry(
+        row["id"],
+        from_micros(row["at"]),
+        row["actor"],
+        row["action"],
+        row["scope"],
+        "" if row["detail"] is None else reading.system.open(DETAIL, row["detail"]),
+    )

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Final
 
-from bot.desk import Desk, Step
+from bot.desk import Desk, Office, Step
 from bot.errands.opening import open_state
 from bot.staff.access import above, is_in_charge
 from bot.staff.naming import account, account_below, children
@@ -68,7 +68,28 @@ async def _for_days(
     return await _put(desk, who, absent, deputy, days)
 
 
-async def candidates(desk: Desk, absent: Staff) -> list[Staff]:
+async def agree(
+    office: Office, who: Staff, absent: Staff, deputy: Staff, days: tuple[date, date]
+) -> bool:
+    """Let somebody stand in on some days; False when that may not be agreed."""
+    found = await candidates(office, absent)
+    if deputy.id not in {one.id for one in found}:
+        return False
+    if not await is_in_charge(office, who, Action.DEPUTIZE, absent.own):
+        return False
+    agreed = Deputy(absent.id, deputy.id, *days)
+    await deputies.put(office.tx, agreed, f"staff:{who.id}", office.now)
+    return True
+
+
+async def release(office: Office, who: Staff, absent: Staff, deputy_id: str) -> bool:
+    """Let somebody stand in no more; False when that may not be decided."""
+    if not await is_in_charge(office, who, Action.DEPUTIZE, absent.own):
+        return False
+    return await deputies.drop(office.tx, absent.id, deputy_id)
+
+
+async def candidates(desk: Office, absent: Staff) -> list[Staff]:
     """Return who may stand in for an account: of its own place, beside it, and above it."""
     places = desk.world.places
     place = places.by_id.get(absent.scope_id)
@@ -110,12 +131,9 @@ async def _ask_days(desk: Desk, absent: Staff, deputy_tag: str) -> Step:
 async def _put(
     desk: Desk, who: Staff, absent: Staff, deputy: Staff, days: tuple[date, date]
 ) -> Step:
-    chosen = await _candidate(desk, absent, tag_of(deputy.id))
-    if chosen is None or not await is_in_charge(desk, who, Action.DEPUTIZE, absent.own):
+    if not await agree(desk, who, absent, deputy, days):
         return _missed(desk)
     await desks.clear(desk.tx, desk.chat.id)
-    agreed = Deputy(absent.id, deputy.id, *days)
-    await deputies.put(desk.tx, agreed, f"staff:{who.id}", desk.now)
     places = desk.world.places
     told = DeputySet(account(places, absent), account(places, deputy), *days)
     return Step((told,), open_state(desk))
@@ -124,9 +142,8 @@ async def _put(
 async def _drop(desk: Desk, who: Staff, absent: Staff, deputy_tag: str) -> Step:
     for one in await deputies.of_staff(desk.tx, absent.id, desk.world.today(desk.now)):
         if tag_of(one.deputy_id) == deputy_tag:
-            if not await is_in_charge(desk, who, Action.DEPUTIZE, absent.own):
+            if not await release(desk, who, absent, one.deputy_id):
                 return _missed(desk)
-            await deputies.drop(desk.tx, absent.id, one.deputy_id)
             break
     return await _show(desk, who, absent)
 

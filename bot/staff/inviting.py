@@ -1,14 +1,16 @@
 """Letting somebody in: where, under which name, by which code; and the own devices."""
 
+from datetime import datetime
 from typing import Final
 
-from bot.desk import Desk, Step
+from bot.desk import Desk, Office, Step
 from bot.errands.opening import open_state
 from bot.places import Place
 from bot.staff.access import charge_of, is_in_charge
 from bot.staff.accounts import (
     LASTS,
     ROLE_AT,
+    Invitation,
     Invitee,
     code_for_device,
     drop_device,
@@ -27,7 +29,7 @@ from conversations.lobby.accounts import (
 )
 from conversations.lobby.talks import PlaceOffered
 from conversations.lobby.wishes import tag_of
-from conversations.scope import Action, Mandate, invites
+from conversations.scope import PROVINCE, Action, Mandate, invites
 from storage import desks, staff
 from storage.desks import DeskState
 from storage.staff import Staff
@@ -68,7 +70,7 @@ async def typed(desk: Desk, who: Staff, state: DeskState, text: str) -> Step | N
     if state.kind == "acc.name":
         await desks.clear(desk.tx, desk.chat.id)
         return await _make(desk, who, state.values["place"], said[:LONGEST_NAME])
-    place = _place_said(desk, who, said)
+    place = workplace_said(desk, who, said)
     if place is None:
         return await _offer(desk, who, _first_place(desk, who), is_unknown=True)
     return await _pick(desk, who, place, None)
@@ -107,14 +109,29 @@ async def _ask_name(desk: Desk, place: Place) -> Step:
     return Step((NameAsked(PlaceOffered(place.id, place.name)),), open_state(desk))
 
 
+async def let_in(office: Office, who: Staff, invitee: Invitee) -> Invitation | None:
+    """Make an account below somebody's own and its code; None when they may not."""
+    scope_id = invitee.place.id if invitee.place else PROVINCE
+    newcomer = Mandate("", invitee.role, scope_id)
+    if not await is_in_charge(office, who, Action.INVITE, newcomer):
+        return None
+    return await invite_in(office.tx, invitee, LASTS, f"staff:{who.id}", office.now)
+
+
+async def renew(office: Office, who: Staff, one: Staff) -> tuple[str, datetime] | None:
+    """Return a new code of somebody who has not come in yet; None when that may not be."""
+    if one.state != "invited" or not await is_in_charge(office, who, Action.INVITE, one.own):
+        return None
+    return await code_for_device(office.tx, one.id, LASTS, f"staff:{who.id}", office.now)
+
+
 async def _make(desk: Desk, who: Staff, place_id: str, name: str) -> Step:
     place = desk.world.places.by_id.get(place_id)
     if place is None:
         return Step((AccountMissed(),), open_state(desk))
-    role = ROLE_AT[place.level]
-    if not await is_in_charge(desk, who, Action.INVITE, Mandate("", role, place.id)):
+    made = await let_in(desk, who, Invitee(ROLE_AT[place.level], place, name))
+    if made is None:
         return Step((AccountMissed(),), open_state(desk))
-    made = await invite_in(desk.tx, Invitee(role, place, name), LASTS, f"staff:{who.id}", desk.now)
     until = made.expires_at.astimezone(desk.world.zone)
     return Step((AccountInvited(place.name, made.code, until),), open_state(desk))
 
@@ -122,11 +139,10 @@ async def _make(desk: Desk, who: Staff, place_id: str, name: str) -> Step:
 async def _again(desk: Desk, who: Staff, tag: str) -> Step:
     """Make a new code for somebody who has not come in yet; the older one works no more."""
     one = await account_below(desk, who, tag)
-    if one is None or one.state != "invited":
+    renewed = None if one is None else await renew(desk, who, one)
+    if one is None or renewed is None:
         return Step((AccountMissed(),), open_state(desk))
-    if not await is_in_charge(desk, who, Action.INVITE, one.own):
-        return Step((AccountMissed(),), open_state(desk))
-    code, until = await code_for_device(desk.tx, one.id, LASTS, f"staff:{who.id}", desk.now)
+    code, until = renewed
     place = place_name(desk.world.places, one.scope_id)
     told = AccountInvited(place, code, until.astimezone(desk.world.zone))
     return Step((told,), open_state(desk))
@@ -166,7 +182,7 @@ def _first_place(desk: Desk, who: Staff) -> Place | None:
     return desk.world.places.by_id.get(scope)
 
 
-def _place_said(desk: Desk, who: Staff, said: str) -> Place | None:
+def workplace_said(desk: Office, who: Staff, said: str) -> Place | None:
     """Return the place of a code or a name, if it is the only one where somebody may be let in.
 
     A name may be short of its end, as people say it: 解州 for 解州镇.
@@ -184,12 +200,12 @@ def _place_said(desk: Desk, who: Staff, said: str) -> Place | None:
     return None
 
 
-def _leads_on(desk: Desk, who: Staff, place: Place) -> bool:
+def _leads_on(desk: Office, who: Staff, place: Place) -> bool:
     """Tell whether somebody may be let in at a place, or right below it."""
     inside = children(desk.world.places, place)
     return any(_may_invite(desk, who, one) for one in (place, *inside))
 
 
-def _may_invite(desk: Desk, who: Staff, place: Place) -> bool:
+def _may_invite(desk: Office, who: Staff, place: Place) -> bool:
     newcomer = Mandate("", ROLE_AT[place.level], place.id)
     return charge_of(desk.world.places, who, Action.INVITE, newcomer) is not None

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.desk import Desk, Step
+from bot.desk import Desk, Office, Step
 from bot.errands.opening import open_state
 from bot.staff import deputizing, inviting, revealing, viewing
 from bot.staff.access import is_in_charge
@@ -103,11 +103,16 @@ async def _ask_suspend(desk: Desk, who: Staff, tag: str) -> Step:
     return Step((SuspendAsked(account(desk.world.places, one)),), open_state(desk))
 
 
+async def stop(office: Office, who: Staff, one: Staff) -> bool:
+    """Suspend an account at once; False when that may not be, or was done before."""
+    if not await is_in_charge(office, who, Action.SUSPEND, one.own):
+        return False
+    return await suspend_in(office.tx, office.world, one.id, f"staff:{who.id}", office.now)
+
+
 async def _suspend(desk: Desk, who: Staff, tag: str) -> Step:
     one = await account_below(desk, who, tag)
-    if one is None or not await is_in_charge(desk, who, Action.SUSPEND, one.own):
-        return _missed(desk)
-    if not await suspend_in(desk.tx, desk.world, one.id, f"staff:{who.id}", desk.now):
+    if one is None or not await stop(desk, who, one):
         return _missed(desk)
     told = AccountSuspended(account(desk.world.places, one))
     return Step((told,), open_state(desk), posted=True)

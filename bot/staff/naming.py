@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.desk import Desk
+from bot.desk import Office
 from bot.places import Place, Places
 from bot.staff.access import above, charge_of
 from conversations.lobby.accounts import Account
@@ -26,7 +26,7 @@ def place_name(places: Places, place_id: str) -> str:
     return "" if place is None else place.name
 
 
-async def accounts_below(desk: Desk, who: Staff) -> list[Staff]:
+async def accounts_below(desk: Office, who: Staff) -> list[Staff]:
     """Return the accounts that somebody may do anything about, the highest places first."""
     within = [
         place_id
@@ -39,12 +39,12 @@ async def accounts_below(desk: Desk, who: Staff) -> list[Staff]:
     return [one for one in found if one.id != who.id and rights_over(desk, working, one.own)]
 
 
-async def account_below(desk: Desk, who: Staff, tag: str) -> Staff | None:
+async def account_below(desk: Office, who: Staff, tag: str) -> Staff | None:
     """Return the account that a button names, if something may be done about it."""
     return next((one for one in await accounts_below(desk, who) if tag_of(one.id) == tag), None)
 
 
-def rights_over(desk: Desk, who: Staff, other: Mandate) -> frozenset[str]:
+def rights_over(desk: Office, who: Staff, other: Mandate) -> frozenset[str]:
     """Return what somebody may do about an account."""
     places = desk.world.places
     return frozenset(

@@ -3,12 +3,23 @@
 from typing import Final, get_args
 
 from bot.web.console.rooms import ROOMS
+from conversations.scope import Action
 from storage.console_sessions import Level
+from storage.staff import State
 
 _REFUSED: Final = (400, 403, 404, 405, 413, 429, 500, 503)
 _WRONG: Final = (
     *("shape", "taken", "short", "long", "silly", "name", "differs", "code", "not_yours"),
     "locked",
+)
+_KINDS: Final = ("system", "command", "staff", "person", "chat", "place", "county", "console")
+# What stands in the audit and is no action of its own (conversations/scope.py).
+_DEEDS: Final = (
+    *("staff.invite", "staff.join", "staff.suspend", "staff.resume", "staff.device_code"),
+    *("staff.drop_device", "console.link", "console.setup_link", "console.set_up"),
+    *("console.enter", "console.sign_in", "console.sign_out", "console.sign_out_everywhere"),
+    *("console.password", "view.act", "follow_up.start", "follow_up.pause"),
+    *("follow_up.resume", "follow_up.stop", "erase", "ledger.see", "roster_codes"),
 )
 CONSOLE_KEYS: Final = {
     *(f"console.room.{room.name}" for room in ROOMS),
@@ -17,4 +28,7 @@ CONSOLE_KEYS: Final = {
     "console.refused.foreign_cure",
     *(f"console.wrong.{fault}" for fault in _WRONG),
     *(f"console.account.level_{level}" for level in get_args(Level)),
+    *(f"console.audit.of_{kind}" for kind in _KINDS),
+    *(f"console.deed.{deed}" for deed in (*Action, *_DEEDS)),
+    *(f"console.staff.state_{state}" for state in get_args(State)),
 }

@@ -28,7 +28,8 @@ _TABLE: Final = """
     account.suspend   . x x x x .
     account.deputize  . x x x x .
     account.view_as   . x x x . .
-    audit.read        . . . . . x
+    account.reset     . x x x x .
+    audit.read        . x x x . x
     operate           . . . . x .
 """
 ALLOWED: Final = {
@@ -81,6 +82,7 @@ IN_CHARGE: Final = {
     Action.INVITE: _IN_CHARGE,
     Action.SUSPEND: _IN_CHARGE,
     Action.DEPUTIZE: _IN_CHARGE,
+    Action.RESET: _IN_CHARGE,
     Action.VIEW_AS: _LOOKS_AT,
 }
 # Accounts of others; where each works, and whose scope that is in.

@@ -6,16 +6,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.staff import deputizing
 from bot.staff.passwords import fault_of
 from bot.staff.setting_up import change_password
 from bot.staff.signing_in import Credentials, NotSignedIn, sign_out_everywhere
 from bot.web.console.cookie import drop
 from bot.web.console.forms import Form
 from bot.web.console.frame import SIGN_IN, Console, Seat
+from bot.web.console.staff_account import ACCOUNT, STAFF, stand_ins
 from bot.web.visitor import client_address
+from conversations.lobby.wishes import tag_of
 from storage import console_sessions, logins
 
-ACCOUNT: Final = "/console/account"
 _FAULTY: Final = 422
 
 
@@ -78,14 +80,21 @@ async def _faults(console: Console, seat: Seat, form: Form) -> dict[str, str]:
 
 async def _page(console: Console, seat: Seat, faults: dict[str, str]) -> Response:
     now = console.clock()
-    async with console.database.reading() as reading:
-        login = await logins.of_staff(reading, seat.staff.id)
-        sessions = await console_sessions.of_staff(reading, seat.staff.id, now, console.lifetime)
+    async with console.database.transaction() as tx:
+        office, who = console.office(tx), seat.staff
+        login = await logins.of_staff(tx, who.id)
+        sessions = await console_sessions.of_staff(tx, who.id, now, console.lifetime)
+        deputies = await stand_ins(console, office, who)
+        candidates = await deputizing.candidates(office, who)
     return console.page(
         seat,
         "account.html",
         status=_FAULTY if faults else 200,
         login=login,
         sessions=sessions,
+        deputies=deputies,
+        candidates=candidates,
+        path=f"{STAFF}/{tag_of(seat.staff.id)}",
+        tag=tag_of,
         faults=faults,
     )

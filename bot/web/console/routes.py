@@ -14,6 +14,7 @@ from bot.staff.signing_in import SigningIn
 from bot.web.console import (
     account,
     answers,
+    audit,
     exports,
     followups,
     people,
@@ -21,12 +22,14 @@ from bot.web.console import (
     reports,
     roster,
     sign_in,
+    staff,
     statistics,
     templates,
     today,
     worklist,
 )
-from bot.web.console.frame import HOME, Console, Seat, lifetime_of
+from bot.web.console.frame import HOME, Console, Seat
+from bot.web.console.seats import lifetime_of
 from bot.web.console.sheets import Sheets
 from bot.web.limits import Gate, Limits
 from bot.web.settings import WebSettings
@@ -35,7 +38,7 @@ from storage.database import Database
 
 _AREAS: Final = (
     *(sign_in, today, worklist, reports, people, followups, roster, exports, templates),
-    *(answers, progress, statistics, account),
+    *(answers, progress, statistics, staff, audit, account),
 )
 _UPLOADS_AT_ONCE: Final = 2
 

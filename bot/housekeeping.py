@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from storage import (
+    answers,
     attempts,
     cases,
     console_links,
@@ -30,11 +31,12 @@ ASSISTED_KEPT: Final = timedelta(days=7)
 DESKS_KEPT: Final = timedelta(days=7)
 POSTS_KEPT: Final = timedelta(days=1)
 TALKS_KEPT: Final = timedelta(days=90)
-# Refused rows of a roster wait so long to be fetched and mended; a file that goes out, a day.
-ROSTERS_KEPT: Final = timedelta(days=30)
-OUTGOING_KEPT: Final = timedelta(days=1)
 # Longer than any session may last.
 SESSIONS_KEPT: Final = timedelta(days=1)
+# Refused rows of a roster, and result files, wait so long to be fetched and mended; a file that
+# goes out, a day.
+ROSTERS_KEPT: Final = timedelta(days=30)
+OUTGOING_KEPT: Final = timedelta(days=1)
 
 
 async def purge(database: Database, now: datetime) -> None:
@@ -48,11 +50,12 @@ async def purge(database: Database, now: datetime) -> None:
         await talks.purge(tx, now - TALKS_KEPT)
         await voices.purge(tx, now - TALKS_KEPT)
         await cases.purge(tx, now - TALKS_KEPT)
-        await roster_imports.purge(tx, now - ROSTERS_KEPT)
-        await uploads.purge(tx, "out", now - OUTGOING_KEPT)
         await console_links.purge(tx, now - ATTEMPTS_KEPT)
         await console_sessions.purge(tx, now - SESSIONS_KEPT)
         await logins.purge_failures(tx, now - ATTEMPTS_KEPT)
+        await roster_imports.purge(tx, now - ROSTERS_KEPT)
+        await answers.purge(tx, now - ROSTERS_KEPT)
+        await uploads.purge(tx, "out", now - OUTGOING_KEPT)
         dropped = await drafts.purge(tx, now - DRAFTS_KEPT)
         dropped += await drafts.purge_assisted(tx, now - ASSISTED_KEPT)
         dropped += await roster.tidy(tx)

@@ -4,17 +4,21 @@ import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.ahead import plan_ahead
 from bot.channel import Address
+from bot.exporting.jobs import work_off as make_exports
+from bot.exporting.making import Workshop
 from bot.housekeeping import purge
 from bot.messages import Message
 from bot.opening import Opened
+from bot.platform.working import work_off as work_answers_off
 from bot.reminding.sender import Reminding
-from bot.rosters.working import work_off
+from bot.rosters.working import work_off as work_rosters_off
 from bot.staff.followups_running import plan_all
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.outcomes import Delivery, RetryAt
@@ -22,6 +26,7 @@ from storage.errors import StorageError
 
 _PURGE_EVERY: Final = timedelta(hours=6)
 _FIRST_PURGE: Final = timedelta(minutes=1)
+_EXPORT_EVERY: Final = timedelta(seconds=5)
 _PLAN_EVERY: Final = timedelta(seconds=15)
 _WORK_EVERY: Final = timedelta(seconds=2)
 # At night, when nobody is prompted and few people write.
@@ -47,11 +52,15 @@ def running(parts: Opened, channel: TelegramChannel | None) -> Iterator[None]:
     scheduler.add_job(_patient("prompts", reminding.round), "interval", seconds=every, **_ONCE)
     follow_ups = _patient("follow-ups", lambda: plan_all(database, world, world.clock()))
     scheduler.add_job(follow_ups, "interval", seconds=_PLAN_EVERY.total_seconds(), **_ONCE)
-    rosters = _patient("rosters", lambda: work_off(database, world))
+    rosters = _patient("rosters", lambda: work_rosters_off(database, world))
     scheduler.add_job(rosters, "interval", seconds=_WORK_EVERY.total_seconds(), **_ONCE)
+    answers = _patient("answers", lambda: work_answers_off(database, world))
+    scheduler.add_job(answers, "interval", seconds=_WORK_EVERY.total_seconds(), **_ONCE)
     ahead = _patient("planning", lambda: plan_ahead(database, world, world.clock()))
     first = now + _FIRST_AHEAD
     scheduler.add_job(ahead, "cron", hour=_AHEAD_AT, next_run_time=first, **_ONCE)
+    exporting = _patient("exports", partial(make_exports, _workshop(parts)))
+    scheduler.add_job(exporting, "interval", seconds=_EXPORT_EVERY.total_seconds(), **_ONCE)
     house = _patient("housekeeping", lambda: purge(database, world.clock()))
     seconds, soon = _PURGE_EVERY.total_seconds(), now + _FIRST_PURGE
     scheduler.add_job(house, "interval", seconds=seconds, next_run_time=soon, **_ONCE)
@@ -60,6 +69,13 @@ def running(parts: Opened, channel: TelegramChannel | None) -> Iterator[None]:
         yield
     finally:
         scheduler.shutdown(wait=False)
+
+
+def _workshop(parts: Opened) -> Workshop:
+    section = parts.settings.export
+    kept = timedelta(days=section.kept_days)
+    zone, clock = parts.settings.zone, parts.world.clock
+    return Workshop(parts.database, zone, kept, section.row_limit, clock)
 
 
 async def _without_channel(_address: Address, _message: Message) -> Delivery:

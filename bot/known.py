@@ -12,6 +12,7 @@ from conversations.lobby.queries import StationAsks
 from conversations.lobby.records import Left, Subject
 from conversations.lobby.wishes import tag_of
 from conversations.record import by_role
+from conversations.xform import Form
 from storage import departures, people, reports, reviews
 from storage.people import Person
 from storage.reports import Report
@@ -81,10 +82,14 @@ async def station_asks(desk: Desk, one: Known) -> StationAsks | None:
     if query is None:
         return None
     form = await desk.world.shelf.get(desk.tx, one.report.form_hash)
-    sections = review_of(form, one.report.answers, desk.world.setting(desk.now))
+    return StationAsks(title_at(desk.world, form, one.report, query.path, desk.now), query.words)
+
+
+def title_at(world: World, form: Form, report: Report, path: str, now: datetime) -> str:
+    """Return the title of the question that a report's answer is to, "" for none that is asked."""
+    sections = review_of(form, report.answers, world.setting(now))
     questions = (line.question for section in sections for line in section.lines)
-    title = next((title_of(asked) for asked in questions if asked.path == query.path), "")
-    return StationAsks(title, query.words)
+    return next((title_of(asked) for asked in questions if asked.path == path), "")
 
 
 async def whole_sections(desk: Desk, one: Known) -> tuple[ReviewSection, ...]:

@@ -256,6 +256,21 @@ class ExportSection(Section):
     style: Literal["labels", "codes"] = Field(
         default="labels", description="labels (words) or codes in the cells of coded answers"
     )
+    row_limit: int = Field(
+        default=50_000,
+        ge=1,
+        le=1_000_000,
+        description="people in one file at most, as the platform takes them, 1 to 1000000",
+    )
+    second_person_rows: int = Field(
+        default=5_000,
+        ge=0,
+        le=1_000_000,
+        description="a batch with more people than this waits for a second person, 0 to 1000000",
+    )
+    kept_days: int = Field(
+        default=7, ge=1, le=60, description="days that the files of a batch are kept, 1 to 60"
+    )
 
 
 class NoticeSection(Section):

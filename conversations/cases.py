@@ -16,7 +16,7 @@ from conversations.reminders import Delay, after_feast, put_off_until
 CALLS: Final = ("unreachable", "silent", "turned_16")
 # In the order of the filter's buttons.
 KINDS: Final = (
-    *("human", "returned", "query_open", "unreachable", "silent", "turned_16"),
+    *("human", "rejected", "returned", "query_open", "unreachable", "silent", "turned_16"),
     *("voice", "many_people", "not_me"),
 )
 TAKEN_FOR: Final = timedelta(minutes=30)
@@ -24,6 +24,8 @@ TAKEN_FOR: Final = timedelta(minutes=30)
 _RANKS: Final[Mapping[str, int]] = {
     "human": 70,
     "voice": 60,
+    # The platform took it from the count until it is mended.
+    "rejected": 55,
     "returned": 50,
     "query_open": 50,
     "not_me": 40,

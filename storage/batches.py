@@ -72,7 +72,7 @@ class Batch:
     created_at: datetime
     state: State = "taken"
     mapping_id: str | None = None
-    choice: Choice = Choice()
+    choice: Choice = field(default_factory=Choice)
     worked: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
     fault: str = ""
@@ -244,17 +244,15 @@ async def expire(tx: Transaction, now: datetime) -> int:
     return len(rows)
 
 
-async def add_file(
-    tx: Transaction, batch_id: str, part: int, name: str, rows: int, digest: str, content: bytes
-) -> None:
+async def add_file(tx: Transaction, batch_id: str, file: BatchFile, content: bytes) -> None:
     """Keep a file, already encrypted; b"" for one that is kept elsewhere."""
     await tx.one(
         "batches.add_file",
         batch_id=batch_id,
-        part=part,
-        name=name,
-        row_count=rows,
-        digest=digest,
+        part=file.part,
+        name=file.name,
+        row_count=file.rows,
+        digest=file.digest,
         content=content,
     )
 

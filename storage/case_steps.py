@@ -12,6 +12,8 @@ from storage.transaction import Reading, Transaction
 from storage.vault import DataKey
 
 NOTE: Final = "case_step.note"
+# No try of ours: what the platform said.
+TOLD: Final = "told"
 
 
 @dataclass(frozen=True, slots=True)

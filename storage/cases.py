@@ -3,7 +3,7 @@
 Kinds are words of whoever opens them: `human` (somebody asks for a human being), `voice` (a voice
 note waits to be typed in), `many_people`, `not_me`, `silent` (all prompts of the ladder went by),
 `unreachable` (no prompt could reach the person), `returned` (a report was returned with a question
-that no chat could be told). Words about somebody stand in `detail`, sealed
+that no chat could be told), `rejected` (the platform refused the row). Words about somebody stand in `detail`, sealed
 with that person's key.
 """
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from pydantic_core import from_json
 
-from storage.reports import ANSWERS, State
+from conversations.report_states import State
+from storage.reports import ANSWERS
 from storage.transaction import Reading, Row
 from storage.vault import Vault
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from storage.reports import ANSWERS, State
+from conversations.report_states import State
+from storage.reports import ANSWERS
 from storage.scope import Scope
 from storage.times import to_micros
 from storage.transaction import Reading, Row, Transaction
@@ -31,6 +32,16 @@ class Line:
     number: str = field(repr=False)
     person_id: str
     report_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartLines:
+    """From which to which line a file holds people, and how many."""
+
+    part: int
+    count: int
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +126,21 @@ async def has_erased(reading: Reading, batch_id: str) -> bool:
     return bool(row["total"])
 
 
+async def parts(reading: Reading, batch_id: str) -> list[PartLines]:
+    """Return what the manifest of a batch says of each file."""
+    return [
+        PartLines(row["part"], row["total"], row["first_line"], row["last_line"])
+        for row in await reading.all("manifests.parts", batch_id=batch_id)
+    ]
+
+
 async def mark_exported(tx: Transaction, batch_id: str, now: datetime) -> None:
     """Let the reports of a batch go on to `exported`, those that wait for nothing else."""
-    for row in await tx.all("manifests.parts", batch_id=batch_id):
-        for first in range(row["first_line"], row["last_line"] + 1, _STEP):
+    for one in await parts(tx, batch_id):
+        for first in range(one.first, one.last + 1, _STEP):
             step = {
                 "batch_id": batch_id,
-                "part": row["part"],
+                "part": one.part,
                 "first_line": first,
                 "last_line": first + _STEP - 1,
                 "now": to_micros(now),

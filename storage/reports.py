@@ -4,15 +4,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 
+from conversations import report_states
 from storage.errors import DatabaseRefused
 from storage.ids import new_id, new_reference
 from storage.times import from_micros, maybe_from_micros, to_micros
 from storage.transaction import Reading, Row, Transaction
 from storage.vault import DataKey
 
-State = Literal["submitted", "verified", "returned", "exported", "accepted", "rejected"]
+State = report_states.State
 
 ANSWERS: Final = "report.answers"
 ORIGINS: Final = "report.origins"
@@ -120,11 +121,6 @@ async def last_at(reading: Reading, person_id: str) -> datetime | None:
     """Return when the last report about a person came in; None when there is none."""
     row = await reading.one("reports.last_at", person_id=person_id)
     return maybe_from_micros(row["at"]) if row is not None else None
-
-
-async def set_state(tx: Transaction, report_id: str, state: State, now: datetime) -> None:
-    """Note how the review of a report stands."""
-    await tx.one("reports.set_state", id=report_id, state=state, now=to_micros(now))
 
 
 def of_row(row: Row, key: DataKey) -> Report:

@@ -76,6 +76,16 @@ async def judge(
     return row is not None
 
 
+async def give_back(tx: Transaction, report_id: str, by: str, now: datetime) -> bool:
+    """Return a report that was verified or rejected; False when it was replaced or is out.
+
+    Args:
+        by: id of the account.
+    """
+    row = await tx.one("reviews.give_back", id=report_id, by=by, now=to_micros(now))
+    return row is not None
+
+
 async def ask(
     tx: Transaction,
     report: Report,

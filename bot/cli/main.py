@@ -9,10 +9,11 @@ import click
 from bot.cli.failures import told_in_one_line
 
 COMMANDS: Final = {
+    "answers": ("bot.cli.answers:answers", "Bring back what the provincial platform said."),
     "backup": ("bot.backup:backup", "Copy the SQLite database while it is in use."),
     "cases": ("bot.cli.cases:cases", "List, show and close what a station has to do."),
     "check": ("bot.cli.check:check", "Say what is wrong before the start, and its cure."),
-    "export": ("bot.export:export", "Write the official spreadsheet of a county."),
+    "export": ("bot.cli.export:export", "Write the official spreadsheet of a county."),
     "followups": ("bot.cli.followups:followups", "Prompt people who are chosen by a filter."),
     "form": ("bot.forms.commands:commands", "Try and inspect questionnaires."),
     "people": ("bot.personal:people", "Hand a record over to the person whom it is about."),

@@ -10,7 +10,7 @@ from bot.exporting.making import Interrupted, Workshop, made_of, make
 from bot.exporting.names import part_name
 from conversations.xform import FormError
 from storage import batches
-from storage.batches import HELD_BACK, Batch
+from storage.batches import HELD_BACK, Batch, BatchFile
 from storage.export.errors import ExportError, TemplateError
 from storage.export.protect import new_password
 from storage.export.run import Outcome, Target
@@ -59,7 +59,8 @@ async def _into(shop: Workshop, batch: Batch, target: Target) -> None:
             content = path.read_bytes()
             digests.append(content_digest(content))
             name = part_name(batch, part, len(outcome.parts), shop.zone)
-            await batches.add_file(tx, batch.id, part, name, rows, digests[-1], content)
+            file = BatchFile(part, name, rows, digests[-1], len(content))
+            await batches.add_file(tx, batch.id, file, content)
         made = made_of(outcome, counts, one_digest(digests))
         expires_at = shop.clock() + shop.kept
         if not await batches.finish(

@@ -13,9 +13,10 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 from conversations.record_rules import Finding, Record
+from conversations.report_states import State
 from conversations.xform import load_form
 from storage import batches, forms, leases, manifests, official_templates
-from storage.batches import Batch, Made
+from storage.batches import Batch, Choice, Made
 from storage.database import Database
 from storage.errors import StorageError
 from storage.export.columns import Columns, record_reader
@@ -26,7 +27,6 @@ from storage.export.template import DEFAULT, Template, load_template
 from storage.extract import ExportRow, export_counts, export_rows
 from storage.leases import Lease
 from storage.manifests import HeldRow, Line
-from storage.reports import State
 from storage.transaction import Reading, Transaction
 
 LEASE_SPAN: Final = timedelta(minutes=2)
@@ -73,19 +73,16 @@ async def expected(database: Database, batch: Batch) -> int:
     """Return how many records will be looked at, for a progress bar."""
     async with database.reading() as reading:
         counts = await _counts(reading, batch)
-    return sum(count for state, count in counts.items() if state not in left_out(batch))
+    return sum(count for state, count in counts.items() if state not in left_out(batch.choice))
 
 
-def left_out(batch: Batch) -> frozenset[State]:
+def left_out(choice: Choice) -> frozenset[State]:
     """Return the states of reports that a batch is not about."""
-    choice = batch.choice
     waits: tuple[State, ...] = () if "submitted" in choice.states else ("submitted",)
     return frozenset((*waits, *(_WENT_OUT if choice.changed else ())))
 
 
-async def make(
-    shop: Workshop, batch: Batch, target: Target, told: Told, keep: Keep
-) -> Outcome:
+async def make(shop: Workshop, batch: Batch, target: Target, told: Told, keep: Keep) -> Outcome:
     """File the records of a batch, and keep what came of it while the lease still holds.
 
     Args:
@@ -118,7 +115,7 @@ async def make(
 async def _noted(reading: Reading, batch: Batch, outcome: Outcome) -> dict[str, int]:
     """Return how often each reason held somebody back, and how many wait to be verified."""
     counts = await _counts(reading, batch)
-    waiting = counts.get("submitted", 0) if "submitted" in left_out(batch) else 0
+    waiting = counts.get("submitted", 0) if "submitted" in left_out(batch.choice) else 0
     return {**outcome.reasons, "flagged": outcome.flagged, "waiting": waiting}
 
 
@@ -187,7 +184,7 @@ async def _file_all(work: _Work) -> None:
             batch.county_id or "",
             choice.stations,
             choice.cycle,
-            left_out=left_out(batch),
+            left_out=left_out(choice),
         )
         async with aclosing(_read(database, rows)) as chunks:
             async for chunk, records in chunks:

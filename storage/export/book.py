@@ -23,10 +23,13 @@ MOST_BYTES: Final = 20 << 20
 LAST_ROW: Final = MAX_OPTIONS + 100
 _LAST_COLUMN: Final = 600
 _LONGEST: Final = 500
+_MOST_CELLS: Final = 400_000
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _WORKBOOK: Final = "xl/workbook.xml"
 _STRINGS: Final = "xl/sharedStrings.xml"
-_REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
+_REFERENCE: Final = re.compile(
+    r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?"
+)
 _BROKEN: Final = (
     *(zipfile.BadZipFile, KeyError, IndexError, ValueError, expat.ExpatError, zlib.error),
     *(NotImplementedError, RuntimeError, EOFError, StopIteration),
@@ -235,6 +238,7 @@ class _SheetReader(_Reader):
         self._at = (0, 0)
         self._kind = ""
         self._value = ""
+        self._count = 0
         self._list: dict[str, str] | None = None
         super().__init__(xml)
 
@@ -245,6 +249,9 @@ class _SheetReader(_Reader):
             case "row":
                 self._at = (int(attributes.get("r", self._at[0] + 1)), 0)
             case "c":
+                self._count += 1
+                if self._count > _MOST_CELLS:
+                    raise TemplateError("", "too many cells", "Take an empty one", key="large")
                 column = number_of(attributes.get("r", "").rstrip("0123456789"))
                 self._at = (self._at[0], column or self._at[1] + 1)
                 self._kind, self._value = attributes.get("t", "n"), ""

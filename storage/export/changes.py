@@ -59,7 +59,7 @@ def changes(mapped: Template, layout: Layout) -> Changes:
 
 
 def carried_over(mapped: Template, layout: Layout, title: str) -> Template:
-    """Return the mapping for a newer template: columns that stay keep theirs, others are guessed."""
+    """Return the mapping of a newer template: what stays keeps its own, the rest is guessed."""
     before = _by_key(zip(mapped.columns, mapped.letters, strict=True))
     taken = {role for column, _ in before.values() for role in column.roles}
     columns: list[Column] = []

@@ -1,4 +1,4 @@
-"""What is wrong with a mapping before anybody exports by it: faults stop it, warnings are asked."""
+"""What is wrong with a mapping before anybody exports by it: faults stop it, others are asked."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -79,5 +79,4 @@ def _about_column(column: Column, template: Template) -> Iterator[Fault]:
 
 def title_of(role: str) -> str:
     """Return what our own template calls an answer."""
-    column = known().columns.get(role)
-    return column.title if column is not None else role
+    return known().names.get(role, role)

@@ -30,12 +30,14 @@ class Known:
         lists: name of the list of a role.
         words: list name -> code -> wordings that mean it, our own first.
         columns: our own column of a role.
+        names: what a role is called, in the order in which they are offered.
     """
 
     roles: Mapping[str, str]
     lists: Mapping[str, str]
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
     columns: Mapping[str, Column]
+    names: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -56,11 +58,13 @@ def known() -> Known:
         for name, codes in ours.lists.items()
     }
     columns = {column.roles[0]: column for column in ours.columns}
-    return Known(roles, {**lists, **ours.role_lists}, words, columns)
+    names = {column.roles[0]: column.title for column in ours.columns}
+    names |= {role: titles[0] for role, titles in told["titles"].items() if role not in names}
+    return Known(roles, {**lists, **ours.role_lists}, words, columns, names)
 
 
 def guess(layout: Layout, title: str) -> Template:
-    """Return the mapping that titles and drop-downs suggest; columns of nothing known are empty."""
+    """Return the mapping that titles and drop-downs suggest; unknown columns stay empty."""
     taken: set[str] = set()
     columns, lists = [], {}
     for found in layout.columns:
@@ -145,7 +149,9 @@ def _coded(code: str, labels: Sequence[str], options: Sequence[str]) -> str | No
 def _containing(labels: Sequence[str], by_words: Mapping[str, str]) -> str | None:
     """Return the only wording that holds one of ours or is held by it; None where unclear."""
     for label in map(plain, labels):
-        found = [o for words, o in by_words.items() if words and (label in words or words in label)]
+        found = [
+            o for words, o in by_words.items() if words and (label in words or words in label)
+        ]
         if len(found) == 1 and len(label) > 1:
             return found[0]
     return None

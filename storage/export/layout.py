@@ -15,7 +15,9 @@ from storage.export.template import MAX_OPTIONS, MAX_TITLE, letter_of
 
 _DEEPEST: Final = 40
 _WIDEST: Final = 500
-_MARKS: Final = frozenset(("必填", "选填", "是", "否", "必填项", "非必填", "*", "√", "文本", "数字"))
+_MARKS: Final = frozenset(
+    ("必填", "选填", "是", "否", "必填项", "非必填", "*", "√", "文本", "数字")
+)
 _NOISE: Final = re.compile(r"（[^）]*）|\([^)]*\)|[\s*＊：:、，,。．.／/_\-—“”\"'·]")
 _NUMBERED: Final = re.compile(r"^[0-9一二三四五六七八九十]+[、.．)）]")
 
@@ -118,18 +120,23 @@ def _columns(book: Book, sheet: Sheet, heading: int, first_row: int) -> Iterator
     banners = {
         (area.top, area.left)
         for area in sheet.merged
-        if area.left == 1 and area.right >= width and width > 1
+        if area.left == 1 and area.right >= width > 1
     }
+    rows = [row for row in range(1, heading + 1) if row == heading or _is_heading(sheet, row)]
     for column in range(1, width + 1):
-        texts: list[str] = []
-        for row in range(1, heading + 1):
-            words = " ".join(sheet.text(row, column).split())
-            if words and words not in texts and _origin(sheet, row, column) not in banners:
-                texts.append(words[:MAX_TITLE])
+        origins = dict.fromkeys(_origin(sheet, row, column) for row in rows)
+        words = (" ".join(sheet.text(*one).split()) for one in origins if one not in banners)
+        texts = [one[:MAX_TITLE] for one in words if one]
         if texts and not _is_alone(sheet, heading, column):
             options = tuple(_options(book, sheet, first_row, column))
             group = "·".join(texts[:-1])[:MAX_TITLE]
             yield Found(letter_of(column), texts[-1], group, options)
+
+
+def _is_heading(sheet: Sheet, row: int) -> bool:
+    """Tell whether a row above the titles holds groups; a line “Filled in by:” does not."""
+    width = _width(sheet)
+    return 3 * sum(bool(sheet.text(row, column)) for column in range(1, width + 1)) > width
 
 
 def _origin(sheet: Sheet, row: int, column: int) -> tuple[int, int]:
@@ -173,9 +180,7 @@ def _listed(book: Book, sheet: Sheet, formula: str) -> list[str]:
     if source is None:
         return []
     return [
-        words
-        for (row, column), words in sorted(source.cells.items())
-        if area.holds(row, column)
+        words for (row, column), words in sorted(source.cells.items()) if area.holds(row, column)
     ]
 
 

@@ -259,38 +259,66 @@ create table batch_held (
 
 create index batch_held_of_person on batch_held (person_id);
 
--- A result file of the platform on its way in.
+-- A result file of the platform on its way in (storage/answers.py). `head` is what was seen at its
+-- beginning; it and the name are sealed with the system key. Rows and reasons as the file is read;
+-- `content`, the platform's words, is sealed with the system key until the row is taken, then with the
+-- person's in `batch_row.words`. `came` is what became of a row.
 create table answer_import (
     id text primary key,
     upload_id text references upload (id),
     scope_id text not null,
     state text not null check (state in (
-        'mapping', 'reading', 'checked', 'taking', 'done', 'failed', 'dropped')),
-    titles text not null default '',
+        'looking', 'mapping', 'reading', 'checked', 'taking', 'done', 'failed', 'dropped')),
+    name bytea not null,
+    head bytea,
     mapping text not null default '',
     file_digest text not null,
     total bigint not null default 0,
     worked bigint not null default 0,
     accepted bigint not null default 0,
     rejected bigint not null default 0,
+    known bigint not null default 0,
     unmatched bigint not null default 0,
     fault text not null default '',
     created_by text not null,
+    taken_by text,
     created_at bigint not null,
     changed_at bigint not null
 );
 
 create index answer_import_by_scope on answer_import (scope_id, created_at);
 
+create index answer_import_at_work on answer_import (created_at)
+where state in ('looking', 'reading', 'taking');
+
 create table answer_import_row (
     import_id text not null references answer_import (id),
     line bigint not null,
     verdict text not null check (verdict in ('accepted', 'rejected', 'unmatched', 'known')),
+    fault text not null default '',
     batch_id text,
     part bigint,
     batch_line bigint,
+    reason bigint not null default 0,
+    state text not null default 'waiting' check (state in ('waiting', 'taken')),
+    came text not null default '',
     content bytea,
     primary key (import_id, line)
+);
+
+create index answer_import_row_waiting on answer_import_row (import_id, line)
+where state = 'waiting';
+
+-- The reasons of a file: those that differ in numbers only are one. `choice` is who mends it.
+create table answer_reason (
+    import_id text not null references answer_import (id),
+    number bigint not null,
+    key text not null,
+    roles text not null,
+    words bytea not null,
+    total bigint not null,
+    choice text not null check (choice in ('worker', 'station', 'county')),
+    primary key (import_id, number)
 );
 
 -- Who stands where in a cycle: their last report of it and its state. Kept by triggers, whatever

@@ -101,7 +101,8 @@ select name, content from batch_file
 where batch_id = :batch_id and part = :part and length(content) > 0;
 
 -- name: empty_files(batch_id)
-update batch_file set content = substr(content, 1, 0) where batch_id = :batch_id
+update batch_file set content = substr(content, 1, 0)
+where batch_id = :batch_id and length(content) > 0
 returning part;
 
 -- name: clear_files(batch_id)

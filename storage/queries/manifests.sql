@@ -59,3 +59,7 @@ from batch_held
 join report on report.id = batch_held.report_id
 join person_key on person_key.person_id = batch_held.person_id
 where batch_held.batch_id = :batch_id and batch_held.person_id = :person_id;
+
+-- name: lines(batch_id)
+select part, line, person_id, report_id, length(digest) as size from batch_row
+where batch_id = :batch_id order by part, line;

@@ -138,8 +138,9 @@ returning id;
 
 -- name: empty_files(person_id)
 update batch_file set content = substr(content, 1, 0)
-where batch_id in (select batch_id from batch_row where person_id = :person_id)
-or batch_id in (select batch_id from batch_held where person_id = :person_id)
+where length(content) > 0 and (
+    batch_id in (select batch_id from batch_row where person_id = :person_id)
+    or batch_id in (select batch_id from batch_held where person_id = :person_id))
 returning batch_id;
 
 -- name: blank_batch_rows(person_id)

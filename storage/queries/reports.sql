@@ -28,9 +28,6 @@ select person_id, version from report where reference = :reference;
 -- name: last_at(person_id)^
 select max(submitted_at) as at from report where person_id = :person_id;
 
--- name: set_state(id, state, now)^
-update report set state = :state, state_at = :now where id = :id returning id;
-
 -- name: export_chunk(county_id, stations, cycle, after, most)
 -- The last version of each person's report (of one cycle, or of any when it is 0).
 select

@@ -32,6 +32,14 @@ where id = :id and state = 'submitted' and not exists (
     where newer.person_id = report.person_id and newer.version > report.version)
 returning id;
 
+-- name: give_back(id, by, now)^
+-- Also what was verified, or what the platform rejected; nothing that a newer one took the place of.
+update report set state = 'returned', state_at = :now, reviewed_by = :by, reviewed_at = :now
+where id = :id and state in ('submitted', 'verified', 'rejected') and not exists (
+    select 1 from report as newer
+    where newer.person_id = report.person_id and newer.version > report.version)
+returning id;
+
 -- name: ask(id, report_id, person_id, path, words, asked_by, asked_at, told_at)^
 insert into report_query (id, report_id, person_id, path, words, asked_by, asked_at, told_at)
 values (:id, :report_id, :person_id, :path, :words, :asked_by, :asked_at, :told_at)
@@ -48,7 +56,7 @@ returning id;
 
 -- name: settle_case(person_id, now)
 update station_case set closed_at = :now, closed_by = 'system', outcome = 'answered'
-where person_id = :person_id and kind = 'returned' and closed_at is null
+where person_id = :person_id and kind in ('returned', 'rejected') and closed_at is null
 returning id;
 
 -- name: chat_to_ask(person_id)^

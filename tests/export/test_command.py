@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import CliRunner, Result
 
+from bot.cli.counties import near_counties
 from bot.cli.main import main
-from bot.export import near_counties
 from bot.places import load_places
 from bot.publishing import publish
 from bot.shelf import Shelf
@@ -57,7 +57,8 @@ class Office:
         return CliRunner().invoke(main, ["export", *words], env=environment)
 
     def export(self, *words: str) -> Result:
-        return self.run("--county", COUNTY, "--out", str(self.out), *words)
+        given = ("--county", COUNTY, "--out", str(self.out), "--state", "submitted")
+        return self.run(*given, *words)
 
     @property
     def out(self) -> Path:
@@ -174,7 +175,19 @@ def test_an_export_leaves_an_audit_line_and_a_batch(office: Office) -> None:
 
 def test_csv_and_codes_and_another_year(office: Office) -> None:
     out = office.folder / "out.csv"
-    common = ("--county", COUNTY, "--out", str(out), "--codes", "--plain", "--reason", "核对")
+    common = (
+        "--county",
+        COUNTY,
+        "--out",
+        str(out),
+        "--codes",
+        "--plain",
+        "--reason",
+        "核对",
+        "--state",
+        "submitted",
+    )
+
     result = office.run(*common, "--cycle", "2026")
     assert result.exit_code == 0, result.output
     with out.open(encoding="utf-8-sig", newline="") as file:

@@ -59,7 +59,10 @@ BROKEN = {
         AWAY | {"transfer_region": "4", "work_place": "山西省太原市", "work_city": "c01"},
         "work_place_differs",
     ),
-    "another county, no place": (AWAY | {"transfer_region": "3", "work_place": ""}, "work_place_missing"),
+    "another county, no place": (
+        AWAY | {"transfer_region": "3", "work_place": ""},
+        "work_place_missing",
+    ),
     "no job wanted, but where": ({"job_intent": "0"}, "wish_differs"),
     "no training wanted, but which": ({"training_intent": "0"}, "wish_differs"),
     "code of no list": ({"education": "99"}, "not_in_list"),

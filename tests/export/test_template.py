@@ -175,7 +175,7 @@ def test_a_template_that_is_not_there_is_named(tmp_path: Path, template: Templat
         ('letter = "D"', "letter = 4", "columns.1.letter"),
         ("first_row = 6", "first_row = 0", "first_row"),
         ("first_row = 6", "firstrow = 6", "firstrow|first_row"),
-        ('roles = ["name"]', "roles = []", "columns.2.roles"),
+        ('roles = ["name"]', 'constant = "x"\nroles = ["name"]', "either roles or a constant"),
         ("title", "title =", "no TOML"),
     ],
 )

@@ -13,6 +13,7 @@ from conversations.reply import MediaKind
 from conversations.spoilt_numbers import Spoilt
 from storage.tables.faults import TOLD
 from storage.tables.rows import NoteKey
+from tests.console.answer_keys import ANSWER_KEYS
 from tests.console.keys import CONSOLE_KEYS
 from tests.render.used import words
 from tests.rosters.keys import ROSTER_KEYS
@@ -30,6 +31,7 @@ PUT_TOGETHER: Final = {
     *(f"table.{part}.{key}" for part in ("fault", "cure") for key in TOLD),
     *(f"table.note.{key}" for key in get_args(NoteKey)),
     *(f"table.spoilt.{how}" for how in get_args(Spoilt) if how),
+    *ANSWER_KEYS,
     *CONSOLE_KEYS,
     *ROSTER_KEYS,
 }

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage import attempts, audits, batches, consents, forms, interviews, people, tallies
+from storage import attempts, audits, consents, forms, interviews, people, tallies
 from storage.database import Database
 from storage.errors import DatabaseRefused
 from tests.storage.made_up import NOW, begin
@@ -101,26 +101,6 @@ async def test_tallies_add_up_by_day_and_reason(database: Database) -> None:
         await tallies.add(tx, "out_of_range", "young", today)
         counts = await tallies.of_kind(tx, "out_of_range")
     assert counts == {(today, "school"): 3, (today, "young"): 1}
-
-
-async def test_batches_come_back_newest_first(database: Database) -> None:
-    async with database.transaction() as tx:
-        made = [
-            await batches.add(
-                tx,
-                kind="county",
-                county_id="county-1",
-                cycle=2026,
-                who="command:ops",
-                reason="",
-                rows=number,
-                held_back=0,
-                file_digest="d",
-                now=NOW + timedelta(seconds=number),
-            )
-            for number in range(3)
-        ]
-        assert await batches.recent(tx, 2) == [made[2], made[1]]
 
 
 async def test_the_audit_keeps_details_sealed_and_in_order(database: Database) -> None:

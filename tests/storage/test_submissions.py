@@ -158,14 +158,3 @@ async def test_a_new_return_code_replaces_the_old_one(database: Database) -> Non
         assert await return_codes.find(tx, receipt.return_code) is None
         assert await return_codes.find(tx, f" {code[:5]}-{code[5:]} ") == receipt.person_id
         assert await return_codes.find(tx, "short") is None
-
-
-async def test_the_state_of_a_report_can_be_noted(database: Database) -> None:
-    receipt = await report(database)
-    async with database.transaction() as tx:
-        await reports.set_state(tx, receipt.report.id, "exported", NOW)
-        key = await people.key_of(tx, receipt.person_id)
-        assert key is not None
-        kept = await reports.latest(tx, receipt.person_id, key)
-    assert kept is not None
-    assert kept.state == "exported"

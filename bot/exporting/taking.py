@@ -1,0 +1,148 @@
+"""Lets a batch out of the house: by a reason, above a set number of rows by two people.
+
+Whoever asked for a batch is shown its password, once; the file goes another way than the password.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from bot.desk import Office
+from bot.settings import ExportSection
+from bot.staff.access import is_granted, scope_of
+from conversations.scope import Action
+from storage import batches, manifests, official_templates
+from storage.batches import HELD_BACK, Batch, Choice
+from storage.staff import Staff
+
+LONGEST_REASON: Final = 200
+
+
+class Refused(StrEnum):
+    """Why something about a batch is not done; the value ends the key of what is said."""
+
+    NOT_YOURS = "not_yours"
+    GONE = "gone"
+    NO_REASON = "no_reason"
+    NEEDS_SECOND = "needs_second"
+    ASKED_YOURSELF = "asked_yourself"
+    IS_OPEN = "is_open"
+    NO_STATION = "no_station"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file on its way out."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+async def ask(
+    office: Office, who: Staff, county_id: str, choice: Choice, why: str
+) -> Batch | Refused:
+    """Ask for a batch of a county; it is made by a job."""
+    why = why.strip()[:LONGEST_REASON]
+    if not why:
+        return Refused.NO_REASON
+    if not await _may(office, who, county_id, f"place:{county_id}", why):
+        return Refused.NOT_YOURS
+    places = office.world.places.by_id
+    if any(one not in places or places[one].parent_id != county_id for one in choice.stations):
+        return Refused.NO_STATION
+    mapped = await official_templates.active(office.tx, county_id)
+    batch = await batches.ask(
+        office.tx,
+        kind="console",
+        county_id=county_id,
+        who=f"staff:{who.id}",
+        choice=choice,
+        mapping_id=None if mapped is None else mapped.id,
+        why=why,
+        now=office.now,
+    )
+    return Refused.IS_OPEN if batch is None else batch
+
+
+def needs_second(batch: Batch, settings: ExportSection) -> bool:
+    """Tell whether somebody else still has to let a batch out."""
+    people = batch.rows + batch.held_back
+    return people > settings.second_person_rows and batch.approved_by is None
+
+
+async def approve(office: Office, who: Staff, batch: Batch) -> Refused | None:
+    """Let a batch out that somebody else asked for."""
+    if not await _may(office, who, batch.county_id, f"batch:{batch.id}", "approve"):
+        return Refused.NOT_YOURS
+    if batch.who == f"staff:{who.id}":
+        return Refused.ASKED_YOURSELF
+    if not await batches.approve(office.tx, batch.id, who.id, office.now):
+        return Refused.GONE
+    return None
+
+
+async def reveal(
+    office: Office, who: Staff, batch: Batch, settings: ExportSection
+) -> str | Refused:
+    """Return the password to whoever asked for the batch, once."""
+    if not await _may(office, who, batch.county_id, f"batch:{batch.id}", "password"):
+        return Refused.NOT_YOURS
+    if batch.who != f"staff:{who.id}":
+        return Refused.NOT_YOURS
+    if needs_second(batch, settings):
+        return Refused.NEEDS_SECOND
+    return await batches.reveal(office.tx, batch.id) or Refused.GONE
+
+
+async def take(
+    office: Office, who: Staff, batch: Batch, settings: ExportSection, *, part: int, reason: str
+) -> Taken | Refused:
+    """Hand out a file; with the first one the reports in the batch go on to `exported`."""
+    reason = reason.strip()[:LONGEST_REASON]
+    if not reason:
+        return Refused.NO_REASON
+    place = office.world.places.by_id.get(batch.county_id or "")
+    # The people of the county see this line among those who looked at their record.
+    about = f"county:{place.code}" if place is not None else f"batch:{batch.id}"
+    if not await _may(office, who, batch.county_id, about, f"batch:{batch.id} {part}: {reason}"):
+        return Refused.NOT_YOURS
+    if needs_second(batch, settings):
+        return Refused.NEEDS_SECOND
+    found = await batches.content(office.tx, batch.id, part)
+    if found is None or batch.state not in {"ready", "taken"}:
+        return Refused.GONE
+    if part != HELD_BACK:
+        await _leave(office, who, batch)
+    return Taken(*found)
+
+
+async def _leave(office: Office, who: Staff, batch: Batch) -> None:
+    await batches.take(office.tx, batch.id, f"staff:{who.id}", office.now)
+    if batch.taken_at is None:
+        await manifests.mark_exported(office.tx, batch.id, office.now)
+
+
+async def drop(office: Office, who: Staff, batch: Batch) -> Refused | None:
+    """Throw a batch away that nobody took."""
+    if not await _may(office, who, batch.county_id, f"batch:{batch.id}", "drop"):
+        return Refused.NOT_YOURS
+    return None if await batches.drop(office.tx, batch.id) else Refused.GONE
+
+
+async def batch_for(office: Office, who: Staff, batch_id: str) -> Batch | None:
+    """Return a batch of a county that somebody exports for; None for any other."""
+    batch = await batches.get(office.tx, batch_id)
+    if batch is None or batch.county_id not in exported_by(office, who):
+        return None
+    return batch
+
+
+def exported_by(office: Office, who: Staff) -> list[str]:
+    """Return the ids of the counties that somebody exports for."""
+    places = office.world.places.by_id
+    scope = scope_of(office.world.places, who, Action.EXPORT)
+    return [one for one in scope if places[one].level == "county"]
+
+
+async def _may(office: Office, who: Staff, county_id: str | None, about: str, reason: str) -> bool:
+    return await is_granted(office, who, Action.EXPORT, county_id, about, reason=reason)

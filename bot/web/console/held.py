@@ -1,0 +1,60 @@
+"""Who was held back from a batch: the list, and the button that turns one into a question."""
+
+from functools import partial
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from bot.exporting import holding
+from bot.exporting.holding import PAGE
+from bot.exporting.taking import batch_for
+from bot.staff.access import scope_of
+from bot.web.console.export_pages import held_counts
+from bot.web.console.frame import Console, Seat
+from conversations.scope import Action
+
+_HOME: Final = "/console/exports"
+_TOLD: Final = "console.exports.told"
+_TELLS: Final = {"asked": "question", "case": "case", "not_there": "not_there"}
+
+
+def routes(console: Console) -> list[BaseRoute]:
+    """Return the pages about held-back records."""
+    seated = partial(console.seated, may=Action.EXPORT)
+    path = f"{_HOME}/{{batch}}/held"
+    return [Route(path, seated(show)), Route(path, seated(ask), methods=["POST"])]
+
+
+async def show(console: Console, seat: Seat, request: Request) -> Response:
+    """Show a page of the list, masked."""
+    given = request.query_params
+    reason, after = given.get("reason", ""), given.get("after", "")
+    async with console.database.transaction() as tx:
+        office = console.office(tx)
+        batch = await batch_for(office, seat.staff, request.path_params["batch"])
+        if batch is None:
+            return console.refusal(seat, 404)
+        scope = scope_of(console.world.places, seat.staff, Action.EXPORT)
+        lines = await holding.lines(office, batch.id, scope, reason=reason, after=after)
+    more = lines[-1].person_id if len(lines) == PAGE else ""
+    reasons = held_counts(batch)
+    return console.page(
+        seat, "held.html", batch=batch, lines=lines, reason=reason, more=more, reasons=reasons
+    )
+
+
+async def ask(console: Console, seat: Seat, request: Request) -> Response:
+    """Turn one of them into a question to the person, or a case at the station."""
+    form = await console.form(seat, request)
+    async with console.database.transaction() as tx:
+        office = console.office(tx)
+        batch = await batch_for(office, seat.staff, request.path_params["batch"])
+        if batch is None:
+            return console.refusal(seat, 404)
+        way = await holding.turn_into_question(office, seat.staff, batch.id, form["person"])
+    told = "not_yours" if way is None else _TELLS[way]
+    path = f"{_HOME}/{batch.id}/held"
+    reason = {"reason": form["reason"]} if form["reason"] else {}
+    return console.to(path, f"{_TOLD}.{told}", **reason)

@@ -1,0 +1,1 @@
+"""What the provincial platform answers: how it is read, and what follows from a refusal."""

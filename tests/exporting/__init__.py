@@ -1,0 +1,1 @@
+"""Batches: made, let out, taken, and what was held back."""

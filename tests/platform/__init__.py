@@ -1,0 +1,1 @@
+"""The platform's answers on their way in."""

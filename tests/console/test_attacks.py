@@ -1,13 +1,15 @@
 """What is tried from outside and from inside: every address, every header, every form."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.routing import Route
 
 from bot.web.console.routes import routes_of
 from tests.console.conftest import SignedIn
-from tests.console.house import House, Visitor
+from tests.console.house import House, Visitor, opened_house, visiting
+from tests.console.signing import link, open_link
 
 # What is there for whoever is not signed in.
 OPEN = {"/console/sign-in", "/console/enter", "/console/set-up"}
@@ -133,3 +135,18 @@ async def test_what_the_address_tells_is_one_of_our_sentences(signed_in: SignedI
     for forged in ("console.nothing", "zh.title", "<b>x</b>", "console.x.told.y"):
         page = (await county.get(f"/console?told={forged}")).text
         assert 'class="told"' not in page
+
+
+async def test_under_https_the_cookies_are_bound_to_this_host(tmp_path: Path) -> None:
+    async with opened_house(tmp_path, here="https://console.test") as house:
+        token = await link(house, house.staff_ids["county"])
+        async with visiting(house) as visitor:
+            page = await visitor.get("/console/enter")
+            assert "max-age=" in page.headers["strict-transport-security"]
+            answer = await open_link(visitor, token)
+    for given, name in ((page, "__Host-xiangwen-door"), (answer, "__Host-xiangwen-desk")):
+        cookie = given.headers["set-cookie"]
+        assert cookie.startswith(f"{name}=")
+        for part in ("Secure", "HttpOnly", "Path=/", "SameSite=strict"):
+            assert part in cookie.split("; ")
+        assert "domain" not in cookie.lower()

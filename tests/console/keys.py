@@ -12,7 +12,17 @@ _WRONG: Final = (
     *("shape", "taken", "short", "long", "silly", "name", "differs", "code", "not_yours"),
     "locked",
 )
-_KINDS: Final = ("system", "command", "staff", "person", "chat", "place", "county", "console")
+_KINDS: Final = (
+    "system",
+    "command",
+    "staff",
+    "person",
+    "chat",
+    "place",
+    "county",
+    "console",
+    "roster",
+)
 # What stands in the audit and is no action of its own (conversations/scope.py).
 _DEEDS: Final = (
     *("staff.invite", "staff.join", "staff.suspend", "staff.resume", "staff.device_code"),

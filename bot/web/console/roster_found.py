@@ -11,8 +11,8 @@ from bot.rosters.rules import load_words
 from bot.rosters.telling import failed, sentence
 from bot.web.console.frame import Console, Seat
 from bot.web.console.roster_noted import notes_of
-from conversations.roster.checks import Fault
 from conversations.roster.mapping import ColumnMapping
+from conversations.roster.numbers import Fault
 from conversations.roster.titles import SURE
 from conversations.roster.words import NEEDED
 from storage import roster_imports, roster_rows

@@ -70,11 +70,7 @@ PeopleEvent = (
     | lobby.DropAsked
     | lobby.InterviewDropped
     | lobby.TooManyOpen
-    | finding.SearchOffered
-    | finding.PhoneMatched
-    | finding.PhoneUnmatched
-    | finding.RosterReached
-    | finding.RecordTakenOver
+    | finding.FindingEvent
 )
 
 

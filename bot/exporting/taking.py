@@ -9,12 +9,15 @@ from typing import Final
 
 from bot.desk import Office
 from bot.exporting.making import end_stale
+from bot.places import Places
 from bot.settings import ExportSection
 from bot.staff.access import is_granted, scope_of
 from conversations.scope import Action
 from storage import batches, manifests, official_templates
 from storage.batches import HELD_BACK, Batch, Choice
+from storage.scope import Scope
 from storage.staff import Staff
+from storage.transaction import Reading
 
 LONGEST_REASON: Final = 200
 
@@ -131,19 +134,18 @@ async def drop(office: Office, who: Staff, batch: Batch) -> Refused | None:
     return None if await batches.drop(office.tx, batch.id) else Refused.GONE
 
 
-async def batch_for(office: Office, who: Staff, batch_id: str) -> Batch | None:
+async def batch_for(reading: Reading, places: Places, who: Staff, batch_id: str) -> Batch | None:
     """Return a batch of a county that somebody exports for; None for any other."""
-    batch = await batches.get(office.tx, batch_id)
-    if batch is None or batch.county_id not in exported_by(office, who):
+    batch = await batches.get(reading, batch_id)
+    if batch is None or batch.county_id not in exported_by(places, who):
         return None
     return batch
 
 
-def exported_by(office: Office, who: Staff) -> list[str]:
-    """Return the ids of the counties that somebody exports for."""
-    places = office.world.places.by_id
-    scope = scope_of(office.world.places, who, Action.EXPORT)
-    return [one for one in scope if places[one].level == "county"]
+def exported_by(places: Places, who: Staff) -> Scope:
+    """Return the counties that somebody exports for."""
+    scope = scope_of(places, who, Action.EXPORT)
+    return Scope(tuple(one for one in scope if places.by_id[one].level == "county"))
 
 
 async def _may(office: Office, who: Staff, county_id: str | None, about: str, reason: str) -> bool:

@@ -31,13 +31,13 @@ async def show(console: Console, seat: Seat, request: Request) -> Response:
     """Show a page of the list, masked."""
     given = request.query_params
     reason, after = given.get("reason", ""), given.get("after", "")
-    async with console.database.transaction() as tx:
-        office = console.office(tx)
-        batch = await batch_for(office, seat.staff, request.path_params["batch"])
+    places, world = console.world.places, console.world
+    async with console.database.reading() as reading:
+        batch = await batch_for(reading, places, seat.staff, request.path_params["batch"])
         if batch is None:
             return console.refusal(seat, 404)
-        scope = scope_of(console.world.places, seat.staff, Action.EXPORT)
-        lines = await holding.lines(office, batch.id, scope, reason=reason, after=after)
+        scope = scope_of(places, seat.staff, Action.EXPORT)
+        lines = await holding.lines(reading, world, batch.id, scope, reason=reason, after=after)
     more = lines[-1].person_id if len(lines) == PAGE else ""
     reasons = held_counts(batch)
     return console.page(
@@ -50,7 +50,8 @@ async def ask(console: Console, seat: Seat, request: Request) -> Response:
     form = await console.form(seat, request)
     async with console.database.transaction() as tx:
         office = console.office(tx)
-        batch = await batch_for(office, seat.staff, request.path_params["batch"])
+        places, batch_id = console.world.places, request.path_params["batch"]
+        batch = await batch_for(tx, places, seat.staff, batch_id)
         if batch is None:
             return console.refusal(seat, 404)
         way = await holding.turn_into_question(office, seat.staff, batch.id, form["person"])

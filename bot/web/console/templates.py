@@ -50,12 +50,12 @@ async def waiting(console: Console, seat: Seat, reading: Reading) -> Sequence[Wa
 
 async def show(console: Console, seat: Seat, request: Request) -> Response:
     """Show the templates of each county, and where to upload one."""
-    async with console.database.transaction() as tx:
-        counties = exported_by(console.office(tx), seat.staff)
-        found = []
-        for county_id in counties:
-            numbers = {one.id: one for one in await official_templates.of_county(tx, county_id)}
-            mappings = await official_templates.mappings(tx, county_id)
+    found = []
+    async with console.database.reading() as reading:
+        for county_id in exported_by(console.world.places, seat.staff):
+            uploads = await official_templates.of_county(reading, county_id)
+            numbers = {one.id: one for one in uploads}
+            mappings = await official_templates.mappings(reading, county_id)
             found.append((county_id, [(numbers[one.template_id], one) for one in mappings]))
     return console.page(seat, "official_templates.html", counties=found)
 
@@ -93,17 +93,16 @@ async def use_ours(console: Console, seat: Seat, request: Request) -> Response:
 
 async def show_mapping(console: Console, seat: Seat, request: Request) -> Response:
     """Show what each column holds, with what is wrong and one made-up person."""
-    async with console.database.transaction() as tx:
-        office = console.office(tx)
-        mapping = await _mapping_for(office, seat, request)
+    async with console.database.reading() as reading:
+        mapping = await _mapping_for(console, seat, reading, request)
         if mapping is None:
             return console.refusal(seat, 404)
         try:
-            told = await shown(tx, mapping)
+            told = await shown(reading, mapping)
         except TemplateError as error:
             return _refusal(console, seat, error.key)
-        uploaded = await official_templates.get(tx, mapping.template_id)
-        active = await official_templates.active(tx, uploaded.county_id) if uploaded else None
+        uploaded = await official_templates.get(reading, mapping.template_id)
+        active = await official_templates.active(reading, uploaded.county_id) if uploaded else None
     screen = screen_of(told, None if active is None else active.template, _roles(console))
     return console.page(seat, "template.html", screen=screen, uploaded=uploaded)
 
@@ -113,7 +112,7 @@ async def save(console: Console, seat: Seat, request: Request) -> Response:
     form = await console.form(seat, request)
     async with console.database.transaction() as tx:
         office = console.office(tx)
-        mapping = await _mapping_for(office, seat, request)
+        mapping = await _mapping_for(console, seat, tx, request)
         if mapping is None:
             return console.refusal(seat, 404)
         told = await shown(tx, mapping)
@@ -131,7 +130,7 @@ async def replace_columns(console: Console, seat: Seat, request: Request) -> Res
     form = await console.form(seat, request)
     async with console.database.transaction() as tx:
         office = console.office(tx)
-        mapping = await _mapping_for(office, seat, request)
+        mapping = await _mapping_for(console, seat, tx, request)
         if mapping is None:
             return console.refusal(seat, 404)
         place = form["sheet"], _row(form["heading"]), _row(form["first_row"])
@@ -148,7 +147,7 @@ async def activate(console: Console, seat: Seat, request: Request) -> Response:
     form = await console.form(seat, request)
     async with console.database.transaction() as tx:
         office = console.office(tx)
-        mapping = await _mapping_for(office, seat, request)
+        mapping = await _mapping_for(console, seat, tx, request)
         if mapping is None:
             return console.refusal(seat, 404)
         path = f"{_HOME}/{mapping.id}"
@@ -164,13 +163,15 @@ async def activate(console: Console, seat: Seat, request: Request) -> Response:
     return console.to(path, f"{_TOLD}.activated")
 
 
-async def _mapping_for(office: Office, seat: Seat, request: Request) -> Mapping | None:
+async def _mapping_for(
+    console: Console, seat: Seat, reading: Reading, request: Request
+) -> Mapping | None:
     """Return the mapping of the address, of a county that somebody exports for."""
-    mapping = await official_templates.mapping(office.tx, request.path_params["mapping"])
+    mapping = await official_templates.mapping(reading, request.path_params["mapping"])
     if mapping is None:
         return None
-    county_id = await _county_of(office.tx, mapping)
-    return mapping if county_id in exported_by(office, seat.staff) else None
+    county_id = await _county_of(reading, mapping)
+    return mapping if county_id in exported_by(console.world.places, seat.staff) else None
 
 
 async def _county_of(reading: Reading, mapping: Mapping) -> str:

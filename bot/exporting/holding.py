@@ -20,7 +20,6 @@ from storage.staff import Staff
 from storage.transaction import Reading
 
 PAGE: Final = 50
-_ASK: Final = "console.exports.ask"
 # What only the county can settle leads to no question to anybody.
 _ASKED: Final = frozenset(("worker", "station"))
 _OPEN: Final = frozenset(("submitted", "verified", "rejected"))
@@ -74,7 +73,7 @@ async def turn_into_question(
         report_id=held.row.report_id,
         place_id=held.row.place_id,
         roles=held.row.roles,
-        words=office.world.texts(f"{_ASK}.{reason}"),
+        words=office.world.texts(f"console.exports.ask.{reason}"),
         by=who.id,
         to_person=WHO[reason] == "worker",
     )

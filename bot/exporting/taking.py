@@ -77,7 +77,7 @@ def needs_second(batch: Batch, settings: ExportSection) -> bool:
 
 async def approve(office: Office, who: Staff, batch: Batch) -> Refused | None:
     """Let a batch out that somebody else asked for."""
-    if not await _may(office, who, batch.county_id, f"batch:{batch.id}", "approve"):
+    if not await _may(office, who, batch.county_id, _place(batch), f"batch:{batch.id} approve"):
         return Refused.NOT_YOURS
     if batch.who == f"staff:{who.id}":
         return Refused.ASKED_YOURSELF
@@ -90,7 +90,7 @@ async def reveal(
     office: Office, who: Staff, batch: Batch, settings: ExportSection
 ) -> str | Refused:
     """Return the password to whoever asked for the batch, once."""
-    if not await _may(office, who, batch.county_id, f"batch:{batch.id}", "password"):
+    if not await _may(office, who, batch.county_id, _place(batch), f"batch:{batch.id} password"):
         return Refused.NOT_YOURS
     if batch.who != f"staff:{who.id}":
         return Refused.NOT_YOURS
@@ -108,7 +108,7 @@ async def take(
         return Refused.NO_REASON
     place = office.world.places.by_id.get(batch.county_id or "")
     # The people of the county see this line among those who looked at their record.
-    about = f"county:{place.code}" if place is not None else f"batch:{batch.id}"
+    about = _place(batch) if place is None else f"county:{place.code}"
     if not await _may(office, who, batch.county_id, about, f"batch:{batch.id} {part}: {reason}"):
         return Refused.NOT_YOURS
     if needs_second(batch, settings):
@@ -129,7 +129,7 @@ async def _leave(office: Office, who: Staff, batch: Batch) -> None:
 
 async def drop(office: Office, who: Staff, batch: Batch) -> Refused | None:
     """Throw a batch away that nobody took."""
-    if not await _may(office, who, batch.county_id, f"batch:{batch.id}", "drop"):
+    if not await _may(office, who, batch.county_id, _place(batch), f"batch:{batch.id} drop"):
         return Refused.NOT_YOURS
     return None if await batches.drop(office.tx, batch.id) else Refused.GONE
 
@@ -146,6 +146,10 @@ def exported_by(places: Places, who: Staff) -> Scope:
     """Return the counties that somebody exports for."""
     scope = scope_of(places, who, Action.EXPORT)
     return Scope(tuple(one for one in scope if places.by_id[one].level == "county"))
+
+
+def _place(batch: Batch) -> str:
+    return f"place:{batch.county_id}"
 
 
 async def _may(office: Office, who: Staff, county_id: str | None, about: str, reason: str) -> bool:

@@ -11,6 +11,7 @@ from conversations.interview import Purpose
 from conversations.replies.outcome import Reason
 from conversations.reply import MediaKind
 from tests.console.keys import CONSOLE_KEYS
+from tests.exporting.keys import EXPORT_KEYS
 from tests.render.used import words
 from tests.transcripts.stage import FORM
 
@@ -24,12 +25,13 @@ PUT_TOGETHER: Final = {
     *(f"greeting.{purpose}" for purpose in get_args(Purpose)),
     *(f"button.{word}" for word in (Word.BACK, Word.WHY, Word.SKIP)),
     *CONSOLE_KEYS,
+    *EXPORT_KEYS,
 }
 PREFIXED: Final = ("button", "echo", "question")
 LONGEST: Final = 110
 LABEL: Final = 16
 # A code, names of things that have no other, and what the other half must be able to find.
-FOREIGN: Final = r"ABCDE|Cookie|Telegram|Language"
+FOREIGN: Final = r"ABCDE|Cookie|Telegram|Language|Excel|WPS|PDF|xlsx|xlsb|xls|ods|csv"
 
 
 def test_every_key_that_the_code_asks_for_is_in_the_catalogue() -> None:

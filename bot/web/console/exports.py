@@ -24,7 +24,6 @@ from storage.extract import export_counts
 from storage.transaction import Reading
 
 _HOME: Final = "/console/exports"
-_TOLD: Final = "console.exports.told"
 _GOING: Final = frozenset(("asked", "making"))
 
 
@@ -98,7 +97,7 @@ async def ask(console: Console, seat: Seat, request: Request) -> Response:
         given = await taking.ask(office, seat.staff, form["county"], _choice(form), form["why"])
     if isinstance(given, Refused):
         return console.to(_HOME, told_by(given))
-    return console.to(f"{_HOME}/{given.id}", f"{_TOLD}.asked")
+    return console.to(f"{_HOME}/{given.id}", "console.exports.told.asked")
 
 
 def _choice(form: Form) -> Choice:

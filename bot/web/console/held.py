@@ -16,7 +16,6 @@ from bot.web.console.frame import Console, Seat
 from conversations.scope import Action
 
 _HOME: Final = "/console/exports"
-_TOLD: Final = "console.exports.told"
 _TELLS: Final = {"asked": "question", "case": "case", "not_there": "not_there"}
 
 
@@ -58,4 +57,4 @@ async def ask(console: Console, seat: Seat, request: Request) -> Response:
     told = "not_yours" if way is None else _TELLS[way]
     path = f"{_HOME}/{batch.id}/held"
     reason = {"reason": form["reason"]} if form["reason"] else {}
-    return console.to(path, f"{_TOLD}.{told}", **reason)
+    return console.to(path, f"console.exports.told.{told}", **reason)

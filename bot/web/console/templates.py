@@ -25,7 +25,6 @@ from storage.official_templates import Mapping
 from storage.transaction import Reading
 
 _HOME: Final = "/console/templates"
-_TOLD: Final = "console.templates.told"
 
 
 def routes(console: Console) -> list[BaseRoute]:
@@ -78,7 +77,7 @@ async def upload(console: Console, seat: Seat, request: Request) -> Response:
             taken = await take_in(tx, county_id, name, content, by=by, now=now)
         except TemplateError as error:
             return _refusal(console, seat, error.key)
-    return console.to(f"{_HOME}/{taken.mapping_id}", f"{_TOLD}.taken_in")
+    return console.to(f"{_HOME}/{taken.mapping_id}", "console.templates.told.taken_in")
 
 
 async def use_ours(console: Console, seat: Seat, request: Request) -> Response:
@@ -88,7 +87,7 @@ async def use_ours(console: Console, seat: Seat, request: Request) -> Response:
         if not await _may(console.office(tx), seat, form["county"], "template.ours"):
             return console.to(_HOME, "console.exports.told.not_yours")
         await official_templates.use_ours(tx, form["county"])
-    return console.to(_HOME, f"{_TOLD}.ours")
+    return console.to(_HOME, "console.templates.told.ours")
 
 
 async def show_mapping(console: Console, seat: Seat, request: Request) -> Response:
@@ -118,11 +117,11 @@ async def save(console: Console, seat: Seat, request: Request) -> Response:
         told = await shown(tx, mapping)
         chosen = mapping_from(form, told.layout, mapping.template, _roles(console))
         if chosen == mapping.template:
-            return console.to(f"{_HOME}/{mapping.id}", f"{_TOLD}.same")
+            return console.to(f"{_HOME}/{mapping.id}", "console.templates.told.same")
         by, now = f"staff:{seat.staff.id}", office.now
         new = await official_templates.add_mapping(tx, mapping.template_id, chosen, by=by, now=now)
         await _may(office, seat, await _county_of(tx, mapping), "template.map")
-    return console.to(f"{_HOME}/{new}", f"{_TOLD}.saved")
+    return console.to(f"{_HOME}/{new}", "console.templates.told.saved")
 
 
 async def replace_columns(console: Console, seat: Seat, request: Request) -> Response:
@@ -139,7 +138,7 @@ async def replace_columns(console: Console, seat: Seat, request: Request) -> Res
             new = await move(tx, mapping, place, by=by, now=now)
         except TemplateError as error:
             return _refusal(console, seat, error.key)
-    return console.to(f"{_HOME}/{new}", f"{_TOLD}.saved")
+    return console.to(f"{_HOME}/{new}", "console.templates.told.saved")
 
 
 async def activate(console: Console, seat: Seat, request: Request) -> Response:
@@ -153,14 +152,14 @@ async def activate(console: Console, seat: Seat, request: Request) -> Response:
         path = f"{_HOME}/{mapping.id}"
         found = faults(mapping.template, _roles(console))
         if any(fault.stops for fault in found):
-            return console.to(path, f"{_TOLD}.faulty")
+            return console.to(path, "console.templates.told.faulty")
         if found and not form["accept"]:
-            return console.to(path, f"{_TOLD}.accept_first")
+            return console.to(path, "console.templates.told.accept_first")
         county_id = await _county_of(tx, mapping)
         if not await _may(office, seat, county_id, "template.activate"):
             return console.to(path, "console.exports.told.not_yours")
         await official_templates.activate(tx, county_id, mapping.id)
-    return console.to(path, f"{_TOLD}.activated")
+    return console.to(path, "console.templates.told.activated")
 
 
 async def _mapping_for(

@@ -3,7 +3,21 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from storage import attempts, cases, desks, drafts, outbox, phones, roster, talks, updates, voices
+from storage import (
+    attempts,
+    cases,
+    console_links,
+    console_sessions,
+    desks,
+    drafts,
+    logins,
+    outbox,
+    phones,
+    roster,
+    talks,
+    updates,
+    voices,
+)
 from storage.database import Database
 
 UPDATES_KEPT: Final = timedelta(days=7)
@@ -14,6 +28,8 @@ ASSISTED_KEPT: Final = timedelta(days=7)
 DESKS_KEPT: Final = timedelta(days=7)
 POSTS_KEPT: Final = timedelta(days=1)
 TALKS_KEPT: Final = timedelta(days=90)
+# Longer than any session may last.
+SESSIONS_KEPT: Final = timedelta(days=1)
 
 
 async def purge(database: Database, now: datetime) -> None:
@@ -27,6 +43,9 @@ async def purge(database: Database, now: datetime) -> None:
         await talks.purge(tx, now - TALKS_KEPT)
         await voices.purge(tx, now - TALKS_KEPT)
         await cases.purge(tx, now - TALKS_KEPT)
+        await console_links.purge(tx, now - ATTEMPTS_KEPT)
+        await console_sessions.purge(tx, now - SESSIONS_KEPT)
+        await logins.purge_failures(tx, now - ATTEMPTS_KEPT)
         dropped = await drafts.purge(tx, now - DRAFTS_KEPT)
         dropped += await drafts.purge_assisted(tx, now - ASSISTED_KEPT)
         dropped += await roster.tidy(tx)

@@ -99,11 +99,9 @@ async def end_of_staff(tx: Transaction, staff_id: str, *, but: bytes | None = No
         await tx.all("console_sessions.drop_others", staff_id=staff_id, digest=but)
 
 
-async def purge(tx: Transaction, now: datetime, lifetime: Lifetime) -> None:
-    """Forget the sessions that ended by themselves."""
-    await tx.all(
-        "console_sessions.purge", now=to_micros(now), idle_since=to_micros(now - lifetime.idle)
-    )
+async def purge(tx: Transaction, before: datetime) -> None:
+    """Forget the sessions that expired before then."""
+    await tx.all("console_sessions.purge", before=to_micros(before))
 
 
 def _session(row: Row) -> Session:

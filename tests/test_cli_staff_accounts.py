@@ -99,3 +99,14 @@ async def test_links_carry_the_name_that_telegram_tells() -> None:
     away = TelegramSection(token=SecretStr(TOKEN), base_url=f"http://127.0.0.1:{free_port()}/bot")
     assert await name_of_bot(away) == UNNAMED
     assert await name_of_bot(TelegramSection()) == UNNAMED
+
+
+def test_a_link_to_set_up_signing_in_is_printed_once_and_not_for_the_suspended(run: Run) -> None:
+    account = _account(run, "--role", "auditor")
+    printed = run("console", account).output
+    assert re.search(r"http://127\.0\.0\.1:8080/console/enter#[\w-]{43}\n", printed), printed
+    assert "It works once, until" in printed
+    assert run("suspend", account).exit_code == 0
+    refused = run("console", account)
+    assert refused.exit_code == 2
+    assert "the account is suspended" in refused.output

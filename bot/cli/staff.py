@@ -6,6 +6,7 @@ from typing import get_args
 
 import click
 
+from bot.cli.console import console_staff
 from bot.cli.failures import Refusal
 from bot.cli.given import with_settings
 from bot.cli.standing_in import deputy_staff
@@ -36,6 +37,7 @@ def staff() -> None:
 
 
 staff.add_command(deputy_staff)
+staff.add_command(console_staff)
 
 
 @staff.command("invite")

@@ -103,10 +103,11 @@ class SigningIn:
         secret = login.secret if login else new_secret()
         step = step_of(given.code, secret, now)
         async with self.database.transaction() as tx:
-            who = await active(tx, login.staff_id if login else None, self.world.today(now))
-            if login is None or who is None or not checked.fits or step is None:
+            # Up to here the database is asked the same of every name.
+            if login is None or not checked.fits or step is None:
                 return await _failed(tx, given, login, now)
-            if not await logins.use_step(tx, login.staff_id, step):
+            who = await active(tx, login.staff_id, self.world.today(now))
+            if who is None or not await logins.use_step(tx, login.staff_id, step):
                 return await _failed(tx, given, login, now)
             await logins.forgive(tx, given.name)
             if checked.renewed:

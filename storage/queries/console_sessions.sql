@@ -26,6 +26,5 @@ delete from console_session where staff_id = :staff_id returning staff_id;
 -- name: drop_others(staff_id, digest)
 delete from console_session where staff_id = :staff_id and digest <> :digest returning staff_id;
 
--- name: purge(now, idle_since)
-delete from console_session where expires_at <= :now or seen_at <= :idle_since
-returning staff_id;
+-- name: purge(before)
+delete from console_session where expires_at < :before returning staff_id;

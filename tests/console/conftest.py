@@ -123,7 +123,8 @@ async def at_desk(browser: Browser, site: Site) -> AsyncIterator[AtDesk]:
             if role:
                 token = await site.house.session(site.house.staff_ids[role], level)
                 name = cookie_name(site.house.console.web)
-                await context.add_cookies([{"name": name, "value": token, "url": site.address}])
+                kept = {"name": name, "value": token, "url": site.address}
+                await context.add_cookies([{**kept, "httpOnly": True, "sameSite": "Strict"}])  # type: ignore[typeddict-item]
             sitting = Sitting(await context.new_page(), site)
             sitting.page.on("console", lambda said: sitting.complaints.append(said.text))
             sitting.page.on("pageerror", lambda error: sitting.complaints.append(str(error)))

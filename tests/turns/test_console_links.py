@@ -1,8 +1,10 @@
 """The way from the desk to the console: one-time links, and whom a phone gives what."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
+from bot.turns import ChatTurns
 from conversations.buttons import Press
 from conversations.desk_errands import Area, desk_press
 from conversations.reply import Tap
@@ -81,6 +83,14 @@ async def test_a_phone_does_not_change_a_password(stage: Stage) -> None:
     assert "您的账号已经设过密码了" in text_of(await clerk.take(press("set")))
     async with stage.database.reading() as reading:
         assert await logins.of_staff(reading, staff_id) is not None
+
+
+async def test_without_a_console_there_is_no_way_to_it(stage: Stage) -> None:
+    stage.turns = ChatTurns(stage.database, replace(stage.world, console_url=""))
+    clerk = await at_desk(stage)
+    assert "网页工作台" not in clerk.labels()
+    assert "enter#" not in text_of(await clerk.write("网页"))
+    assert "enter#" not in text_of(await clerk.take(press()))
 
 
 async def test_nobody_else_gets_a_link(stage: Stage) -> None:

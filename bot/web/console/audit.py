@@ -23,6 +23,7 @@ from bot.staff.auditing import (
     named,
     within_scope,
 )
+from bot.staff.naming import place_name
 from bot.staff.revealing import is_reason
 from bot.texts import Texts
 from bot.web.console.frame import Console, Seat
@@ -152,7 +153,7 @@ async def _page(
         after=after,
         actions=actions_in(texts),
         action_words=lambda action: action_in_words(texts, action),
-        actor_words=lambda text, name: account_in_words(texts, text, name),
+        actor_words=lambda text, name: in_words(console, text, name),
         is_clear=is_clear,
         wrong=wrong,
     )
@@ -180,12 +181,16 @@ def action_in_words(texts: Texts, action: str) -> str:
     return texts("console.audit.refused", what=words) if plain != action else words
 
 
-def account_in_words(texts: Texts, text: str, name: str) -> str:
+def in_words(console: Console, text: str, name: str) -> str:
     """Return who, or whom it was about, in words: of accounts the name, of people only a tag."""
+    texts = console.world.texts
     kind, _, rest = text.partition(":")
     key = f"console.audit.of_{kind}"
     if key not in texts.sentences:
         return text
+    if kind == "place":
+        named = place_name(console.world.places, rest)
+        return texts(key, name=named or texts("staff.accounts.province"))
     return texts(key, name=name or tag_of(rest) if rest else "", tag=tag_of(rest), rest=rest)
 
 
@@ -195,16 +200,16 @@ async def _rows(console: Console, wanted: Wanted) -> AsyncIterator[bytes]:
     # Windows tells UTF-8 by its mark.
     yield "\ufeff".encode() + _csv(heads)
     async for line in all_lines(console.database, wanted):
-        yield _csv(_cells(texts, line, f"{line.entry.at.astimezone(zone):%Y-%m-%d %H:%M:%S}"))
+        at = f"{line.entry.at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+        yield _csv([at, *_cells(console, line)])
 
 
-def _cells(texts: Texts, line: Line, at: str) -> list[str]:
+def _cells(console: Console, line: Line) -> list[str]:
     one = line.entry
     return [
-        at,
-        account_in_words(texts, one.actor, line.actor),
-        action_in_words(texts, one.action),
-        account_in_words(texts, one.scope, line.about),
+        in_words(console, one.actor, line.actor),
+        action_in_words(console.world.texts, one.action),
+        in_words(console, one.scope, line.about),
         one.detail,
     ]
 

@@ -65,6 +65,11 @@ class Form:
         """Return everything that was given for a field: boxes that were ticked."""
         return self.values.get(name, ())
 
+    def close(self) -> None:
+        """Let go of the files; nothing of them can be read any more."""
+        for upload in self.uploads.values():
+            upload.file.close()
+
     def upload(self, name: str) -> Upload | None:
         """Return the file of a field; None when none was chosen."""
         return self.uploads.get(name)
@@ -132,8 +137,10 @@ def _form(given: FormData) -> Form:
     uploads: dict[str, Upload] = {}
     for name, value in given.multi_items():
         if isinstance(value, UploadFile):
-            if value.filename:
+            if value.filename and name not in uploads:
                 uploads[name] = Upload(value.filename, value.size or 0, value.file)
+            else:
+                value.file.close()
         else:
             values[name] = (*values.get(name, ()), value)
     return Form(values, uploads)

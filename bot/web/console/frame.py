@@ -7,8 +7,8 @@ raises undoes its transaction. It returns `console.refusal(seat, 403)` instead.
 
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from secrets import compare_digest
 from typing import Final
 from urllib.parse import urlencode, urlsplit
@@ -18,13 +18,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.desk import Office
 from bot.settings import Settings
-from bot.staff.access import account_of, active, note_refused_page
+from bot.staff.access import note_refused_page
 from bot.staff.naming import place_name
 from bot.staff.signing_in import SigningIn
 from bot.web.console.cookie import door_of, is_link_from_elsewhere, keep_door, token_of
 from bot.web.console.forms import Form, has_files, read_form
 from bot.web.console.rooms import room_at, rooms_of
-from bot.web.console.sheets import Sheets, told_of
+from bot.web.console.seats import Seat, Seats, lifetime_of
+from bot.web.console.sheets import Sheets
 from bot.web.limits import Gate, Limits
 from bot.web.refusal import Refusal
 from bot.web.settings import WebSettings
@@ -32,39 +33,16 @@ from bot.web.visitor import is_from_here
 from bot.world import World
 from conversations.scope import Action, does
 from storage import console_sessions
-from storage.console_sessions import Level, Lifetime, Session
+from storage.console_sessions import Level, Lifetime
 from storage.database import Database
-from storage.staff import Staff
 from storage.transaction import Transaction
+
+__all__ = ("HOME", "SIGN_IN", "Console", "Seat")
 
 HOME: Final = "/console"
 SIGN_IN: Final = "/console/sign-in"
 _MB: Final = 1 << 20
 _REFUSED: Final = frozenset((400, 403, 404, 405, 413, 429, 500, 503))
-# To note each click would be a write for each page.
-_NOTED: Final = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """Somebody who is signed in, for the length of one request.
-
-    Args of the constructor, where not plain:
-        staff: with whom they stand in for today.
-        level: what they proved; `link` opens masked work lists only.
-        digest: of their session.
-        ticket: goes into every form (`{{ parts.ticket(seat) }}`).
-        told: key of what the last step told, shown above the page.
-        is_part: htmx asks for a part of a page.
-    """
-
-    staff: Staff
-    level: Level
-    digest: bytes = field(repr=False)
-    ticket: str = field(repr=False)
-    path: str
-    told: str = ""
-    is_part: bool = False
 
 
 Handler = Callable[["Console", Seat, Request], Awaitable[Response]]
@@ -100,7 +78,12 @@ class Console:
     @property
     def lifetime(self) -> Lifetime:
         """Return how long somebody stays signed in."""
-        return lifetime_of(self.settings)
+        return self.seats.lifetime
+
+    @property
+    def seats(self) -> Seats:
+        """Return who finds out who sits there."""
+        return Seats(self.database, self.world, self.web, lifetime_of(self.settings))
 
     def office(self, tx: Transaction) -> Office:
         """Return what decisions about people and accounts are taken with, at this moment."""
@@ -126,7 +109,7 @@ class Console:
             if request.method not in {"GET", "HEAD"} and not is_from_here(request, self.web):
                 raise _foreign()
             with self.limits.admit(request):
-                seat = await self.seat(request, polls=polls)
+                seat = await self.seats.find(request, polls=polls)
             if seat is None:
                 return self._outside(request)
             request.state.seat = seat
@@ -137,7 +120,10 @@ class Console:
                     await note_refused_page(self.office(tx), seat.staff, may)
                 return self.refusal(seat, 403)
             with self.uploads.enter() if has_files(request) else nullcontext():
-                return await handler(self, seat, request)
+                try:
+                    return await handler(self, seat, request)
+                finally:
+                    _let_go(request)
 
         return endpoint
 
@@ -160,7 +146,9 @@ class Console:
         """
         form = await read_form(request, 0)
         token = door_of(request, self.web)
-        if not token or not compare_digest(form["ticket"].encode(), self.ticket(token).encode()):
+        if not token or not compare_digest(
+            form["ticket"].encode(), self.seats.ticket(token).encode()
+        ):
             raise _foreign()
         return form
 
@@ -169,20 +157,22 @@ class Console:
     ) -> Response:
         """Return a page for whoever is about to sign in; its forms are bound to their browser."""
         token = door_of(request, self.web) or console_sessions.new_token()
-        values |= {"seat": None, "ticket": self.ticket(token)}
+        values |= {"seat": None, "ticket": self.seats.ticket(token)}
         page = self.pages.render(template, status, **values)
         keep_door(page, token, self.web)
         return page
 
     async def form(self, seat: Seat, request: Request) -> Form:
-        """Return what was posted.
+        """Return what was posted; its files are there until the handler is done.
 
         Raises:
             Refusal: 403 for a form that is not of this session, 413 and 400 as `read_form`.
         """
         form = await read_form(request, self.settings.console.upload_mb * _MB)
         if not compare_digest(form["ticket"].encode(), seat.ticket.encode()):
+            form.close()
             raise _foreign()
+        request.state.form = form
         return form
 
     def page(
@@ -223,56 +213,12 @@ class Console:
         seat: Seat | None = getattr(request.state, "seat", None)
         return self.refusal(seat, refusal.status, refusal.words, refusal.wait)
 
-    def ticket(self, token: str) -> str:
-        """Return what the forms of a browser carry: nobody without its cookie can know it."""
-        return self.database.vault.digest("console-ticket", token).hex()
-
     def _around(self, seat: Seat) -> dict[str, object]:
         rooms = rooms_of(seat.staff, seat.level, self.paths)
         return {"seat": seat, "rooms": rooms, "room": room_at(seat.path), "place_name": self._name}
 
     def _name(self, place_id: str) -> str:
         return place_name(self.world.places, place_id)
-
-    async def seat(self, request: Request, *, polls: bool = False) -> Seat | None:
-        """Return who sits there; a session whose account is not in use any more ends."""
-        token = token_of(request, self.web)
-        if not token:
-            return None
-        now = self.clock()
-        today = self.world.today(now)
-        async with self.database.reading() as reading:
-            session = await console_sessions.find(reading, token, now, self.lifetime)
-            who = await active(reading, session.staff_id, today) if session else None
-        if session is None:
-            return None
-        is_noted = now - session.seen_at < _NOTED or polls
-        if who is None or who.seen_on != today.isoformat() or not is_noted:
-            who = await self._note_seen(session, polls=polls)
-        if who is None:
-            return None
-        return self._seat_of(request, session, who, token)
-
-    async def _note_seen(self, session: Session, *, polls: bool) -> Staff | None:
-        """Note that somebody came; a session whose account is not in use any more ends."""
-        async with self.database.transaction() as tx:
-            who = await account_of(self.office(tx), session.staff_id)
-            if who is None:
-                await console_sessions.end_of_staff(tx, session.staff_id)
-            elif not polls:
-                await console_sessions.touch(tx, session.digest, self.clock())
-        return who
-
-    def _seat_of(self, request: Request, session: Session, who: Staff, token: str) -> Seat:
-        return Seat(
-            who,
-            session.level,
-            session.digest,
-            self.ticket(token),
-            request.url.path,
-            told_of(self.world.texts, request.query_params.getlist("told")),
-            "hx-request" in request.headers,
-        )
 
     def _outside(self, request: Request) -> Response:
         """Answer somebody who is not signed in, as far as their browser tells us."""
@@ -294,12 +240,11 @@ class Console:
         return self._to_sign_in(request, told="console.sign_in.told.more")
 
 
-def lifetime_of(settings: Settings) -> Lifetime:
-    """Return how long somebody stays signed in."""
-    section = settings.console
-    return Lifetime(
-        timedelta(minutes=section.idle_minutes), timedelta(hours=section.absolute_hours)
-    )
+def _let_go(request: Request) -> None:
+    """Free the memory of what was posted."""
+    form: Form | None = getattr(request.state, "form", None)
+    if form is not None:
+        form.close()
 
 
 def _foreign() -> Refusal:

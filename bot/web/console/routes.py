@@ -28,7 +28,8 @@ from bot.web.console import (
     today,
     worklist,
 )
-from bot.web.console.frame import HOME, Console, Seat, lifetime_of
+from bot.web.console.frame import HOME, Console, Seat
+from bot.web.console.seats import lifetime_of
 from bot.web.console.sheets import Sheets
 from bot.web.limits import Gate, Limits
 from bot.web.settings import WebSettings

@@ -20,7 +20,10 @@ EXPORT_KEYS: Final = frozenset(
         *(f"console.exports.ask.{reason}" for reason, who in WHO.items() if who != "county"),
         *(f"console.exports.who.{who}" for who in WHO.values()),
         *(f"console.exports.told.{refused}" for refused in Refused),
-        *(f"console.exports.told.{done}" for done in ("approved", "dropped", "question", "case")),
+        *(
+            f"console.exports.told.{done}"
+            for done in ("approved", "dropped", "question", "case", "all_asked")
+        ),
         "console.exports.told.not_there",
         *(f"console.exports.{mark}_mark" for mark in ("changed", "full")),
         *(f"console.exports.batch.failed_{what}" for what in ("other", "template")),

@@ -11,6 +11,7 @@ from bot.exporting import holding
 from bot.exporting.holding import PAGE
 from bot.exporting.taking import batch_for
 from bot.staff.access import scope_of
+from bot.staff.asking_back import Way
 from bot.web.console.export_pages import held_counts
 from bot.web.console.frame import Console, Seat
 from conversations.scope import Action
@@ -45,7 +46,7 @@ async def show(console: Console, seat: Seat, request: Request) -> Response:
 
 
 async def ask(console: Console, seat: Seat, request: Request) -> Response:
-    """Turn one of them into a question to the person, or a case at the station."""
+    """Turn one of them, or all of a page, into questions to the person or cases."""
     form = await console.form(seat, request)
     async with console.database.transaction() as tx:
         office = console.office(tx)
@@ -53,8 +54,15 @@ async def ask(console: Console, seat: Seat, request: Request) -> Response:
         batch = await batch_for(tx, places, seat.staff, batch_id)
         if batch is None:
             return console.refusal(seat, 404)
-        way = await holding.turn_into_question(office, seat.staff, batch.id, form["person"])
-    told = "not_yours" if way is None else _TELLS[way]
+        ways = [
+            await holding.turn_into_question(office, seat.staff, batch.id, person_id)
+            for person_id in form.all("person")[:PAGE]
+        ]
+    told = "all_asked" if len(ways) > 1 else _told(ways[0] if ways else Way.NOT_THERE)
     path = f"{_HOME}/{batch.id}/held"
     reason = {"reason": form["reason"]} if form["reason"] else {}
     return console.to(path, f"console.exports.told.{told}", **reason)
+
+
+def _told(way: Way | None) -> str:
+    return "not_yours" if way is None else _TELLS[way]

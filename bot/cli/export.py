@@ -102,8 +102,7 @@ def export(
 ) -> None:
     """Write a county's records into its official template, protected by a password.
 
-    Records that would break the template's rules go to FILE.held-back.xlsx with the reason. A
-    file ends at [export] row_limit rows; the next is FILE-2.xlsx.
+    Records that would break its rules go to FILE.held-back.xlsx with the reason.
     """
     if click.get_current_context().invoked_subcommand is not None:
         return
@@ -119,17 +118,20 @@ def export(
         wording=wording or settings.export.style,
     )
     if dry_run:
-        for line in asyncio.run(_count(settings, place, choice)):
-            click.echo(line)
+        click.echo("\n".join(asyncio.run(_count(settings, place, choice))))
         return
     if out is None:
         raise click.UsageError("--out FILE: name the file to write, or add --dry-run.")
     check_protection(out, reason.strip(), plain=plain)
     target = Target(out, None if plain else new_password(), force)
-    refuse_existing((target.path, target.held_back), force=force)
-    order = Order(place, choice, target, reason.strip())
+    _export(settings, Order(place, choice, target, reason.strip()))
+
+
+def _export(settings: Settings, order: Order) -> None:
+    target = order.target
+    refuse_existing((target.path, target.held_back), force=target.force)
     outcome = asyncio.run(carry_out(settings, order))
-    for line in told(place, target, outcome):
+    for line in told(order.county, target, outcome):
         click.echo(line)
 
 

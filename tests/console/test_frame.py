@@ -39,7 +39,9 @@ async def test_a_session_ends_when_nobody_comes_and_when_its_time_is_up(
     for _ in range(23):
         house.wait(minutes=29)
         assert (await busy.get("/console")).status_code == 200
-    assert (await idle.get("/console")).status_code == 303
+    answer = await idle.get("/console")
+    assert answer.status_code == 303
+    assert "请再登录一次" in (await idle.get(answer.headers["location"])).text
     for _ in range(3):
         house.wait(minutes=29)
         await busy.get("/console")

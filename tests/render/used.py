@@ -20,6 +20,23 @@ def words() -> set[str]:
     }
 
 
+def beginnings() -> tuple[str, ...]:
+    """Return how keys of the console begin that are put together: of f-strings and templates."""
+    files = (ROOT / "bot/web/console").rglob("*.py")
+    trees = [ast.parse(file.read_text("utf-8")) for file in files]
+    found = {
+        node.values[0].value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant)
+    }
+    for page in (ROOT / "bot/web/console").rglob("*.html"):
+        found |= set(re.findall(r"\"(console\.[a-z0-9_.]+[._])\" ~", page.read_text("utf-8")))
+    # At least an area and a part of it: anything shorter would hide what is dead.
+    long_enough = re.compile(r"console\.[a-z_]+\.([a-z0-9_.]+[._])?")
+    return tuple(one for one in map(str, found) if long_enough.fullmatch(one))
+
+
 def _in_file(file: Path) -> Iterator[str]:
     tree = ast.parse(file.read_text("utf-8"))
     pieces = {

@@ -224,6 +224,8 @@ class Console:
         """Answer somebody who is not signed in, as far as their browser tells us."""
         if is_link_from_elsewhere(request) and not token_of(request, self.web):
             return self.pages.render("once_more.html", seat=None, again=_own_address(request))
+        if token_of(request, self.web):
+            return self._to_sign_in(request, told="console.sign_in.told.expired")
         return self._to_sign_in(request)
 
     def _to_sign_in(self, request: Request, **query: str) -> Response:

@@ -19,7 +19,9 @@ def words() -> set[str]:
     files += [ROOT / file for file in FILES]
     pages = [page.read_text("utf-8") for page in (ROOT / "bot/web").rglob("*.html")]
     return {found for file in files for found in _in_file(file)} | {
-        found for page in pages for found in re.findall(r"say\(\"([a-z0-9_.]+)\"[,)]", page)
+        found
+        for page in pages
+        for found in re.findall(r"\"([a-z0-9_]+(?:\.[a-z0-9_]*[a-z0-9])+)\"", page)
     }
 
 

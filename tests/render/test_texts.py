@@ -14,6 +14,7 @@ from storage.tables.faults import TOLD
 from storage.tables.rows import NoteKey
 from tests.console.answer_keys import ANSWER_KEYS
 from tests.console.keys import CONSOLE_KEYS
+from tests.exporting.keys import EXPORT_KEYS
 from tests.progress.keys import PROGRESS_KEYS
 from tests.render.used import beginnings, words
 from tests.rosters.keys import ROSTER_KEYS
@@ -34,6 +35,7 @@ PUT_TOGETHER: Final = {
     *CONSOLE_KEYS,
     *ROSTER_KEYS,
     *PROGRESS_KEYS,
+    *EXPORT_KEYS,
 }
 PREFIXED: Final = ("button", "echo", "question")
 LONGEST: Final = 110

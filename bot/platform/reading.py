@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
+from bot.leasing import WorkLost
 from bot.platform.looking import MOST_WORDS, as_json, number_in
-from bot.platform.work import Work, WorkLost, load_words
+from bot.platform.work import Work, load_words
 from conversations.platform.mapping import AnswerMapping, cell_at
 from conversations.platform.words import Refused, Words, group_of, result_word
 from conversations.replies.identity_number import read_identity_number

@@ -49,6 +49,22 @@ async def issue(
     )
     chosen = [row for row in rows if row["answers"] is not None and (renew or not row["has_code"])]
     codes = {row["person_id"]: new_return_code() for row in chosen}
+    await _replace(tx, codes, now)
+    unseal = tx.vault.unseal
+    handed = [
+        Handed(
+            row["line"],
+            row["township_id"],
+            json.loads(unseal(row["person_id"], row["wrapped"], ANSWERS, row["answers"])),
+            codes[row["person_id"]],
+        )
+        for row in chosen
+    ]
+    return (rows[-1]["line"] if rows else 0), handed
+
+
+async def _replace(tx: Transaction, codes: Mapping[str, str], now: datetime) -> None:
+    """Keep the new code of each person; the one before does not work any more."""
     await tx.each("roster_bulk.drop_code", [{"person_id": person_id} for person_id in codes])
     await tx.each(
         "roster_bulk.add_code",
@@ -62,14 +78,3 @@ async def issue(
             for person_id, code in codes.items()
         ],
     )
-    unseal = tx.vault.unseal
-    handed = [
-        Handed(
-            row["line"],
-            row["township_id"],
-            json.loads(unseal(row["person_id"], row["wrapped"], ANSWERS, row["answers"])),
-            codes[row["person_id"]],
-        )
-        for row in chosen
-    ]
-    return (rows[-1]["line"] if rows else 0), handed

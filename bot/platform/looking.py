@@ -47,10 +47,7 @@ async def look(work: Work, one: Import) -> None:
     async with work.chunk() as tx:
         known = await column_mappings.find(tx, "answer", one.scope_id, titles)
         if known is not None:
-            before_mapping = AnswerMapping.model_validate_json(known)
-            mapping = before_mapping.model_copy(
-                update={"sheet": sheet, "heading": mapping.heading, "batch_id": "", "part": 1}
-            )
+            mapping = _remembered(known, mapping)
         batch_id = await _likely_batch(tx, mapping, rows, known_batches)
         mapping = mapping.model_copy(update={"batch_id": batch_id})
         head = {
@@ -62,13 +59,9 @@ async def look(work: Work, one: Import) -> None:
             "remembered": known is not None,
             "done_before": before.isoformat() if before is not None else "",
         }
+        as_kept = mapping.model_dump_json()
         kept = await answers.keep_head(
-            tx,
-            one.id,
-            as_json(head),
-            mapping.model_dump_json(),
-            total=total,
-            now=work.now,
+            tx, one.id, as_json(head), as_kept, total=total, now=work.now
         )
     if not kept:
         raise WorkLost
@@ -102,6 +95,14 @@ def number_in(row: Row, column: int) -> str:
 def as_json(head: dict[str, Any]) -> str:
     """Return what was seen, as it is kept."""
     return json.dumps(head, ensure_ascii=False)
+
+
+def _remembered(known: str, guessed: AnswerMapping) -> AnswerMapping:
+    """Return what was said of these titles before, for this file's sheet and heading."""
+    here = {"sheet": guessed.sheet, "heading": guessed.heading}
+    return AnswerMapping.model_validate_json(known).model_copy(
+        update={**here, "batch_id": "", "part": 1}
+    )
 
 
 async def _best_sheet(table: Table) -> tuple[int, list[Row]]:

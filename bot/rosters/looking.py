@@ -39,11 +39,8 @@ async def look(work: Work, one: Import) -> None:
         total = max(table.sheets[sheet].rows or 0, rows[-1].line if rows else 0)
         sheets, notes = list(table.sheets), list(table.notes)
     heading, guesses = _understood(rows)
-    fixed = _fixed(
-        gazetteer_of(work.world.places, one.scope_id),
-        one.scope_id,
-        (*heading.above, sheets[sheet].name, one.name),
-    )
+    gazetteer = gazetteer_of(work.world.places, one.scope_id)
+    fixed = _fixed(gazetteer, one.scope_id, (*heading.above, sheets[sheet].name, one.name))
     mapping = proposed(guesses, fixed, sheet, heading.line)
     async with work.chunk() as tx:
         known = await column_mappings.find(tx, "roster", one.scope_id, heading.titles)
@@ -58,13 +55,9 @@ async def look(work: Work, one: Import) -> None:
             "remembered": known is not None,
             "done_before": before.isoformat() if before is not None else "",
         }
+        kept_head, as_kept = json.dumps(head, ensure_ascii=False), mapping.model_dump_json()
         kept = await roster_imports.keep_head(
-            tx,
-            one.id,
-            json.dumps(head, ensure_ascii=False),
-            mapping=mapping.model_dump_json(),
-            total=total,
-            now=work.now,
+            tx, one.id, kept_head, mapping=as_kept, total=total, now=work.now
         )
     if not kept:
         raise WorkLost

@@ -117,6 +117,13 @@ and (verdict = 'new'
     or (verdict = 'differs' and (choice = 'file' or (choice = '' and :rule = 'file'))))
 order by line limit :most;
 
+-- name: count_to_take(import_id, rule)^
+-- How many `to_take` has: who is new, and of whom the file's values were chosen.
+select count(*) as rows from roster_import_row
+where import_id = :import_id and state = 'waiting'
+and (verdict = 'new'
+    or (verdict = 'differs' and (choice = 'file' or (choice = '' and :rule = 'file'))));
+
 -- name: mark(import_id, line, state, verdict, person_id, before)
 update roster_import_row set
     state = :state, verdict = :verdict, person_id = :person_id, before = :before, content = null

@@ -12,6 +12,8 @@ from bot.exporting import taking
 from bot.exporting.taking import Refused, batch_for, exported_by, needs_second
 from bot.exporting.templates import outdated
 from bot.staff.access import scope_of
+from bot.texts import Texts
+from bot.web.console.downloads import XLSX, file_of
 from bot.web.console.export_pages import Preview, held_counts, told_by, who_asked
 from bot.web.console.forms import Form
 from bot.web.console.frame import Console, Seat
@@ -146,7 +148,9 @@ async def _values(console: Console, seat: Seat, reading: Reading, batch: Batch) 
         "batch": batch,
         "going": batch.state in _GOING,
         "total": total,
-        "files": await batches.files(reading, batch.id),
+        # The file that everything is about stands first.
+        "files": sorted(await batches.files(reading, batch.id), key=lambda one: one.part == 0),
+        "named": lambda name: shown_name(console.world.texts, name),
         "lines": await manifests.parts(reading, batch.id),
         "held": held_counts(batch),
         "asked_by": await who_asked(reading, batch.who),
@@ -218,11 +222,10 @@ async def take(console: Console, seat: Seat, request: Request) -> Response:
         )
     if isinstance(taken, Refused):
         return console.to(f"{_HOME}/{batch.id}", told_by(taken))
-    return Response(
-        taken.content,
-        media_type="application/octet-stream",
-        headers={
-            "Content-Disposition": f'attachment; filename="{taken.name}"',
-            "Cache-Control": "no-store",
-        },
-    )
+    name = shown_name(console.world.texts, taken.name)
+    return file_of(taken.content, name, XLSX)
+
+
+def shown_name(texts: Texts, name: str) -> str:
+    """Return the name of a file as the staff know it."""
+    return name.replace("held-back", texts("console.exports.batch.held_name"))

@@ -16,13 +16,13 @@ from storage import answer_rows, answers, batches, column_mappings, uploads
 from storage.answers import Import
 from storage.batches import Batch
 from storage.scope import Scope
-from storage.tables.opening import Table, open_table
+from storage.tables.first_look import best_sheet
+from storage.tables.opening import open_table
 from storage.tables.rows import Row
 from storage.transaction import Reading
 
 _LOOKED_AT: Final = 300
 _SAMPLES: Final = 4
-_SHEETS_TRIED: Final = 6
 _BATCHES: Final = 30
 MOST_WORDS: Final = 24
 _LONGEST: Final = 60
@@ -40,7 +40,7 @@ async def look(work: Work, one: Import) -> None:
         before = await answers.done_before(reading, one, content)
         known_batches = await taken_batches(reading, one.scope_id)
     async with open_table(content) as table:
-        sheet, rows = await _best_sheet(table)
+        sheet, rows = await best_sheet(table, _LOOKED_AT, _known)
         sheets, notes = [asdict(each) for each in table.sheets], list(table.notes)
         total = max(table.sheets[sheet].rows or 0, rows[-1].line if rows else 0)
     mapping, titles = _understood(sheet, rows)
@@ -105,22 +105,11 @@ def _remembered(known: str, guessed: AnswerMapping) -> AnswerMapping:
     )
 
 
-async def _best_sheet(table: Table) -> tuple[int, list[Row]]:
-    """Return the shown sheet whose titles say most, with its first rows."""
-    shown = [at for at, sheet in enumerate(table.sheets) if not sheet.is_hidden]
-    best: tuple[int, int, list[Row]] = (-1, table.first, [])
-    for at in shown[:_SHEETS_TRIED] or [table.first]:
-        rows: list[Row] = []
-        async for chunk in table.rows(at):
-            rows += chunk
-            if len(rows) >= _LOOKED_AT:
-                break
-        mapping = guess([(row.line, row.cells) for row in rows], load_words())
-        columns = (mapping.number, mapping.line, mapping.status, mapping.reason)
-        known = sum(column is not None for column in columns)
-        if known > best[0] or (known == best[0] and not best[2]):
-            best = (known, at, rows[:_LOOKED_AT])
-    return best[1], best[2]
+def _known(rows: list[Row]) -> int:
+    """Return how many of the columns that count some rows have."""
+    mapping = guess([(row.line, row.cells) for row in rows], load_words())
+    columns = (mapping.number, mapping.line, mapping.status, mapping.reason)
+    return sum(column is not None for column in columns)
 
 
 def _understood(sheet: int, rows: Sequence[Row]) -> tuple[AnswerMapping, list[str]]:

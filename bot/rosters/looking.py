@@ -15,11 +15,11 @@ from conversations.roster.titles import Guess, Heading, find_heading, guess_colu
 from conversations.roster.words import NEEDED
 from storage import column_mappings, roster_imports, uploads
 from storage.roster_imports import Import
+from storage.tables.first_look import best_sheet, first_rows
 from storage.tables.opening import Table, open_table
 from storage.tables.rows import Row
 
 _LOOKED_AT: Final = 210
-_SHEETS_TRIED: Final = 6
 _SAMPLES: Final = 3
 
 
@@ -83,24 +83,8 @@ def doubts(mapping: ColumnMapping, head: Mapping[str, Any]) -> tuple[str, ...]:
 async def _best_sheet(table: Table, chosen: int | None) -> tuple[int, list[Row]]:
     """Return the chosen sheet, or the shown one whose titles say most, with its first rows."""
     if chosen is not None and 0 <= chosen < len(table.sheets):
-        return chosen, await _first_rows(table, chosen)
-    shown = [at for at, sheet in enumerate(table.sheets) if not sheet.is_hidden]
-    best: tuple[int, int, list[Row]] = (-1, table.first, [])
-    for at in shown[:_SHEETS_TRIED] or [table.first]:
-        rows = await _first_rows(table, at)
-        known = len(_understood(rows)[1])
-        if known > best[0] or (known == best[0] and not best[2]):
-            best = (known, at, rows)
-    return best[1], best[2]
-
-
-async def _first_rows(table: Table, sheet: int) -> list[Row]:
-    rows: list[Row] = []
-    async for chunk in table.rows(sheet):
-        rows += chunk
-        if len(rows) >= _LOOKED_AT:
-            break
-    return rows[:_LOOKED_AT]
+        return chosen, await first_rows(table, chosen, _LOOKED_AT)
+    return await best_sheet(table, _LOOKED_AT, lambda rows: len(_understood(rows)[1]))
 
 
 def _understood(rows: Sequence[Row]) -> tuple[Heading, dict[str, Guess]]:

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 from bot.exporting import taking
 from bot.exporting.taking import Refused, batch_for, exported_by, needs_second
 from bot.exporting.templates import outdated
+from bot.figures import figure
 from bot.staff.access import scope_of
 from bot.web.console.export_pages import Preview, held_counts, told_by, who_asked
 from bot.web.console.forms import Form
@@ -104,12 +105,11 @@ async def ask(console: Console, seat: Seat, request: Request) -> Response:
 
 
 def _choice(form: Form) -> Choice:
-    year = form["cycle"]
     return Choice(
         stations=tuple(sorted(set(form.all("station"))))[:500],
         states=("verified", "submitted") if form["submitted"] else ("verified",),
         changed=form["what"] != "full",
-        cycle=int(year) if len(year) == 4 and year.isascii() and year.isdecimal() else None,
+        cycle=figure(form["cycle"], least=1_000, most=9_999) or None,
         wording="codes" if form["wording"] == "codes" else "labels",
     )
 
@@ -203,7 +203,7 @@ async def reveal(console: Console, seat: Seat, request: Request) -> Response:
 async def take(console: Console, seat: Seat, request: Request) -> Response:
     """Hand out a file."""
     form = await console.form(seat, request)
-    part = int(form["part"]) if form["part"].isdecimal() else 1
+    part = figure(form["part"], 1)
     async with console.database.transaction() as tx:
         office = console.office(tx)
         batch = await batch_for(office, seat.staff, request.path_params["batch"])

@@ -11,6 +11,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
+from bot.figures import figure
 from bot.web.refusal import Refusal
 
 MAX_FIELDS: Final = 2000
@@ -111,7 +112,7 @@ async def read_form(request: Request, most: int) -> Form:
         raise Refusal(400)
     limit = most if has_files(request) else _MAX_FIELD
     declared = request.headers.get("content-length", "0")
-    if declared.isdecimal() and int(declared) > limit:
+    if figure(declared, limit + 1) > limit:
         raise Refusal(413)
     stream = _limited(request, limit)
     try:

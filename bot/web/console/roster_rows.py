@@ -7,6 +7,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.figures import figure
 from bot.rosters import counter
 from bot.rosters.counter import clerk_of
 from bot.rosters.judging import faults_of
@@ -87,15 +88,15 @@ async def choose(console: Console, seat: Seat, request: Request) -> Response:
     """Keep whose values count for one row."""
     form = await console.form(seat, request)
     one = await found(console, seat, request)
-    if one is None or not form["line"].isdecimal():
+    line = figure(form["line"])
+    if one is None or not line:
         return gone(console, seat)
-    line = int(form["line"])
     async with console.database.transaction() as tx:
         kept = await counter.choose(
             console.office(tx), clerk_of(seat.staff), one, line, form["choice"]
         )
     told_key = "console.roster.told.chosen" if kept else "console.roster.told.late"
-    after = form["after"] if form["after"].isdecimal() else "0"
+    after = figure(form["after"])
     path = f"{HOME}/{one.id}/rows?verdict=differs&after={after}"
     return console.to(path, told=told_key)
 
@@ -126,7 +127,7 @@ async def _shown(
     kind = next((each for each in _VERDICTS if each == verdict), None)
     if kind is None:
         return await shown_by_state(console, seat, one)
-    start = int(after) if after.isdecimal() else 0
+    start = figure(after)
     async with console.database.reading() as reading:
         rows = await roster_rows.rows_of(reading, one.id, kind, after=start, most=_SHOWN)
         lines = [await _line(console, reading, one, row, is_whole=is_whole) for row in rows]

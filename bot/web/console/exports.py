@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.exporting import taking
-from bot.exporting.taking import Refused, batch_for, exported_by, needs_second
+from bot.exporting.taking import Refused, batch_for, exported_by, needs_second, taken_alone
 from bot.exporting.templates import outdated
 from bot.figures import figure
 from bot.staff.access import scope_of
@@ -57,8 +57,10 @@ async def waiting(console: Console, seat: Seat, reading: Reading) -> Sequence[Wa
     ready = [one for one in await batches.of_places(reading, scope) if one.state == "ready"]
     own = f"staff:{seat.staff.id}"
     settings = console.settings.export
-    approve = [one for one in ready if one.who != own and needs_second(one, settings)]
-    mine = [one for one in ready if one.who == own and not needs_second(one, settings)]
+    alone = {one.id: await taken_alone(reading, one, console.clock()) for one in ready}
+    large = [one for one in ready if needs_second(one, settings, alone[one.id])]
+    approve = [one for one in large if one.who != own]
+    mine = [one for one in ready if one.who == own and one not in large]
     counts = (("exports_approve", approve), ("exports_ready", mine))
     return [Waiting(name, len(found), _HOME) for name, found in counts if found]
 
@@ -157,7 +159,9 @@ async def _values(console: Console, seat: Seat, tx: Reading, batch: Batch) -> di
         if batch.approved_by
         else "",
         "is_own": batch.who == f"staff:{seat.staff.id}",
-        "needs_second": needs_second(batch, settings),
+        "needs_second": needs_second(
+            batch, settings, await taken_alone(tx, batch, console.clock())
+        ),
         "limit": settings.second_person_rows,
     }
 

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from bot.rosters.checking import places_of
 from bot.rosters.judging import entry_of
 from bot.rosters.work import CHUNK, Work, WorkLost
 from conversations.roster.comparing import differing, merged
@@ -63,13 +64,21 @@ async def _put_in(
     made: Mapping[int, Mapping[str, Any]],
     chosen: Collection[int],
 ) -> None:
-    """Put a chunk in; who became known meanwhile is changed only where the rule says so."""
+    """Put a chunk in; who became known meanwhile is changed only where the rule says so.
+
+    Whoever became known in another county, or was brought there, is left alone.
+    """
+    own = {"", *places_of(work, one)}
     async with work.chunk() as tx:
         numbers = [each["id_number"] for each in values.values()]
         known = await roster_bulk.known(tx, numbers)
         new = {at: made[at] for at in made if values[at]["id_number"] not in known}
         told = {at: each for at, each in values.items() if at not in new}
-        wanted = {at: each for at, each in told.items() if at in chosen or one.rule == "file"}
+        wanted = {
+            at: each
+            for at, each in told.items()
+            if (at in chosen or one.rule == "file") and known[each["id_number"]].place_id in own
+        }
         changes = await asyncio.to_thread(_changes, work, tx.vault, known, wanted, one)
         await roster_bulk.add(tx, list(new.values()))
         await roster_bulk.change(tx, list(changes.values()), work.now)
@@ -79,7 +88,7 @@ async def _put_in(
             for at, each in changes.items()
         ]
         marks += [
-            _late(one.id, at, known[each["id_number"]])
+            _late(one.id, at, known[each["id_number"]], own)
             for at, each in told.items()
             if at not in changes
         ]
@@ -153,10 +162,14 @@ def _changes(
     return changes
 
 
-def _late(import_id: str, line: int, found: Known) -> dict[str, Any]:
-    """Return the mark of a row whose person became known, or the same, meanwhile."""
+def _late(import_id: str, line: int, found: Known, own: Collection[str]) -> dict[str, Any]:
+    """Return the mark of a row whose person became known, or the same, meanwhile.
+
+    Who somebody of another county is stays theirs: nothing of this file leads to them.
+    """
     verdict = "reported" if found.is_reported or found.is_withdrawn else "same"
-    return _mark(import_id, line, verdict, found.person_id or None, state="waiting")
+    person_id = found.person_id if found.place_id in own else None
+    return _mark(import_id, line, verdict, person_id or None, state="waiting")
 
 
 def _mark(

@@ -13,7 +13,7 @@ from bot.rosters.counter import clerk_of
 from bot.rosters.judging import faults_of
 from bot.rosters.masks import masked_value
 from bot.rosters.telling import noted, titles_of, told
-from bot.staff.access import is_granted_over
+from bot.staff.access import around, is_granted_over, places_below
 from bot.staff.revealing import is_reason
 from bot.web.console.frame import Console, Seat
 from bot.web.console.roster_found import HOME, found, gone, shown_by_state
@@ -24,6 +24,7 @@ from conversations.xform import Session
 from storage import people, roster, roster_rows
 from storage.roster_imports import Import
 from storage.roster_rows import StagedRow, Verdict
+from storage.scope import Scope
 from storage.transaction import Reading
 
 _SHOWN: Final = 50
@@ -130,7 +131,8 @@ async def _shown(
     start = figure(after)
     async with console.database.reading() as reading:
         rows = await roster_rows.rows_of(reading, one.id, kind, after=start, most=_SHOWN)
-        lines = [await _line(console, reading, one, row, is_whole=is_whole) for row in rows]
+        own = places_below(console.world.places, seat.staff, Action.ROSTER)
+        lines = [await _line(console, reading, one, row, own, is_whole=is_whole) for row in rows]
     return console.page(
         seat,
         "roster_rows.html",
@@ -146,7 +148,13 @@ async def _shown(
 
 
 async def _line(
-    console: Console, reading: Reading, one: Import, row: StagedRow, *, is_whole: bool
+    console: Console,
+    reading: Reading,
+    one: Import,
+    row: StagedRow,
+    own: Scope,
+    *,
+    is_whole: bool,
 ) -> Line:
     texts, titles = console.world.texts, titles_of(one)
     words = tuple(told(texts, fault, titles) for fault in faults_of(row.content))
@@ -154,7 +162,7 @@ async def _line(
     roles = [role for role in row.roles.split(",") if role]
     known: Mapping[str, str] = {}
     if row.verdict == "differs" and row.person_id is not None:
-        known = await _known(reading, row.person_id)
+        known = await _known(console, reading, row.person_id, own)
     given = (row.content or {}).get("values", {})
     cells = tuple(
         Cell(
@@ -167,9 +175,13 @@ async def _line(
     return Line(row.line, words, notes, cells, row.choice)
 
 
-async def _known(reading: Reading, person_id: str) -> Mapping[str, str]:
-    key = await people.key_of(reading, person_id)
-    if key is None:
+async def _known(
+    console: Console, reading: Reading, person_id: str, own: Scope
+) -> Mapping[str, str]:
+    """Return what is known of somebody, unless they were brought elsewhere since."""
+    person, key = await people.get(reading, person_id), await people.key_of(reading, person_id)
+    place = person and (person.township_id or person.county_id)
+    if key is None or not place or not {*around(console.world.places, place)} & {*own}:
         return {}
     return await roster.prefill(reading, person_id, key) or {}
 

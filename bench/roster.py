@@ -27,7 +27,8 @@ from bot.opening import utc_now
 from bot.places import load_places
 from bot.publishing import publish
 from bot.rosters.working import work_on
-from bot.settings import CHECKOUT, SHIPPED_FORM
+from bot.settings import SHIPPED_FORM
+from bot.settings_values import CHECKOUT
 from bot.texts import load_texts
 from bot.world import World
 from conversations.hours import Hours
@@ -97,6 +98,14 @@ async def bring_in(url: str, folder: Path) -> dict[str, Any]:
     key = folder / "keys" / "keys.json"
     create_key_file(key)
     database = await Database.open(url, Vault.open(key))
+    try:
+        return await timed(database, folder)
+    finally:
+        await database.close()
+
+
+async def timed(database: Database, folder: Path) -> dict[str, Any]:
+    """Do it with an open database."""
     places, clock = load_places(), utc_now
     shelf = await publish(database, SHIPPED_FORM, clock())
     zone, atlas = ZoneInfo("Asia/Shanghai"), load_atlas(places)
@@ -121,14 +130,13 @@ async def bring_in(url: str, folder: Path) -> dict[str, Any]:
     chat.cancel()
     async with database.reading() as reading:
         counts = await roster_rows.counts(reading, import_id)
-    await database.close()
-    longest = max(await asyncio.gather(chat, return_exceptions=True), key=str)
+    await asyncio.gather(chat, return_exceptions=True)
     return {
         "seconds": seconds,
         "work": work,
         "parts": spent,
         "taken": counts.get(("new", "taken"), 0),
-        "chat": WAITED[0] if longest else 0.0,
+        "chat": WAITED[0],
         "kib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
         "reader_kib": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss,
     }

@@ -144,11 +144,6 @@ async def get(reading: Reading, batch_id: str) -> Batch | None:
     return None if row is None else _batch(reading, row)
 
 
-async def recent(reading: Reading, most: int = 20) -> list[Batch]:
-    """Return the latest exports of all counties, newest first."""
-    return [_batch(reading, row) for row in await reading.all("batches.recent", most=most)]
-
-
 async def of_places(reading: Reading, scope: Scope, most: int = 50) -> list[Batch]:
     """Return the latest exports of the counties of a scope, newest first."""
     rows = await reading.all("batches.of_places", places=scope.as_json(), most=most)

@@ -73,6 +73,12 @@ async def counts(reading: Reading, import_id: str) -> dict[tuple[Verdict, RowSta
     return {(row["verdict"], row["state"]): row["rows"] for row in rows}
 
 
+async def count_to_take(reading: Reading, import_id: str, rule: str) -> int:
+    """Return how many rows would be taken in as it is chosen now."""
+    row = await reading.the("roster_imports.count_to_take", import_id=import_id, rule=rule)
+    return int(row["rows"])
+
+
 async def fault_counts(reading: Reading, import_id: str) -> list[tuple[str, int]]:
     """Return how often each reason refused a row, the commonest first."""
     rows = await reading.all("roster_imports.fault_counts", import_id=import_id)
@@ -93,12 +99,6 @@ async def rows_of(
         "roster_imports.rows", import_id=import_id, verdict=verdict, after=after, most=most
     )
     return [_row(reading.system, row) for row in rows]
-
-
-async def row_at(reading: Reading, import_id: str, line: int) -> StagedRow | None:
-    """Return the row of a line."""
-    row = await reading.one("roster_imports.row", import_id=import_id, line=line)
-    return None if row is None else _row(reading.system, row)
 
 
 async def choose(tx: Transaction, import_id: str, line: int, choice: str) -> bool:

@@ -20,7 +20,7 @@ from click.testing import CliRunner, Result
 from bot.cli.main import main
 from bot.places import load_places
 from conversations.replies.identity_number import age_on
-from conversations.roster.checks import ripe_on
+from conversations.roster.numbers import ripe_on
 from storage import audits
 from storage.audits import Entry
 from storage.database import Database

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import CHECKOUT
+from bot.settings_values import CHECKOUT
 from bot.telegram.wording import read_wording
 from bot.texts import languages_in, load_texts
 from bot.web.texts import menu, others, refused
@@ -24,7 +24,7 @@ PAGES = sorted((CHECKOUT / "bot/web").rglob("*.html")) + sorted(
 )
 # No sentences: what a cell of the spreadsheet holds, a setting's default.
 NO_SENTENCE = {
-    "bot/cli/export.py": {" aged 60 or over are marked 超龄，待核: please check them."},
+    "bot/cli/export_words.py": {" aged 60 or over are marked 超龄，待核: please check them."},
     "bot/settings.py": {"县（市、区）人力资源和社会保障局"},
 }
 

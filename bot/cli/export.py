@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import Final, Literal
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.cli.counties import database_of, find_county, find_stations
 from bot.cli.export_lists import held_back, list_batches
 from bot.cli.export_templates import templates
+from bot.cli.export_words import check_protection, progress_bar, told
 from bot.cli.failures import Refusal
-from bot.cli.given import LONGEST_REASON, with_settings
+from bot.cli.given import with_settings
 from bot.cli.who import operator
 from bot.exporting.jobs import files_of, one_digest
 from bot.exporting.making import Workshop, end_stale, expected, left_out, made_of, make
@@ -103,8 +102,7 @@ def export(
 ) -> None:
     """Write a county's records into its official template, protected by a password.
 
-    Records that would break the template's rules go to FILE.held-back.xlsx with the reason. A
-    file ends at [export] row_limit rows; the next is FILE-2.xlsx.
+    Records that would break its rules go to FILE.held-back.xlsx with the reason.
     """
     if click.get_current_context().invoked_subcommand is not None:
         return
@@ -120,44 +118,26 @@ def export(
         wording=wording or settings.export.style,
     )
     if dry_run:
-        for line in asyncio.run(_count(settings, place, choice)):
-            click.echo(line)
+        click.echo("\n".join(asyncio.run(_count(settings, place, choice))))
         return
     if out is None:
         raise click.UsageError("--out FILE: name the file to write, or add --dry-run.")
     check_protection(out, reason.strip(), plain=plain)
     target = Target(out, None if plain else new_password(), force)
-    refuse_existing((target.path, target.held_back), force=force)
-    order = Order(place, choice, target, reason.strip())
+    _export(settings, Order(place, choice, target, reason.strip()))
+
+
+def _export(settings: Settings, order: Order) -> None:
+    target = order.target
+    refuse_existing((target.path, target.held_back), force=target.force)
     outcome = asyncio.run(carry_out(settings, order))
-    for line in told(order, outcome):
+    for line in told(order.county, target, outcome):
         click.echo(line)
 
 
 export.add_command(templates)
 export.add_command(list_batches)
 export.add_command(held_back)
-
-
-def check_protection(out: Path, reason: str, *, plain: bool) -> None:
-    """Refuse what would leave people's data open by accident.
-
-    Raises:
-        click.UsageError: the name or the options do not fit together.
-    """
-    suffix = out.suffix.lower()
-    if suffix not in {".xlsx", ".csv"}:
-        raise click.UsageError(f"--out {out.name}: name a file that ends in .xlsx or .csv.")
-    if suffix == ".csv" and not plain:
-        raise click.UsageError(
-            "A .csv cannot have a password: take .xlsx, or add --plain --reason TEXT."
-        )
-    if plain and not reason:
-        raise click.UsageError("--plain needs --reason TEXT: it is kept in the audit.")
-    if reason and not plain:
-        raise click.UsageError("--reason is for --plain: a protected file needs none.")
-    if len(reason) > LONGEST_REASON:
-        raise click.UsageError(f"--reason: {LONGEST_REASON} characters at most.")
 
 
 async def carry_out(settings: Settings, order: Order) -> Outcome:
@@ -190,10 +170,10 @@ async def _write(shop: Workshop, order: Order, batch: Batch) -> Outcome:
         await _take_out(tx, shop, order, batch, (outcome, counts))
 
     total = await expected(shop.database, batch)
-    with _progress() as progress:
+    with progress_bar() as progress:
         bar = progress.add_task(order.county.name, total=total)
-        told = lambda count: progress.advance(bar, count)  # noqa: E731
-        return await make(shop, batch, order.target, told, keep)
+        on_chunk = lambda count: progress.advance(bar, count)  # noqa: E731
+        return await make(shop, batch, order.target, on_chunk, keep)
 
 
 async def _ask(shop: Workshop, order: Order) -> Batch:
@@ -269,41 +249,4 @@ async def _count(settings: Settings, county: Place, choice: Choice) -> list[str]
     lines = [f"{looked_at} records of {county.name} would be checked; no file was made"]
     for state, count in sorted(counts.items()):
         lines.append(f"{state:<10} {count:>8}{'  left out' if state in skipped else ''}")
-    return lines
-
-
-def _progress() -> Progress:
-    """Return a bar on standard error, so that standard output holds only the result."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-
-
-def told(order: Order, outcome: Outcome) -> list[str]:
-    """Return what the operator reads at the end; the password stands here and nowhere else."""
-    target = order.target
-    lines = [f"{outcome.exported} records of {order.county.name} in {target.path}"]
-    for part, count in enumerate(outcome.parts[1:], 2):
-        lines.append(f"{count} of them in {target.part(part)}")
-    if not outcome.exported:
-        lines.append("Nothing could be exported: the file holds only the headings.")
-    if outcome.held_back:
-        lines.append(f"{outcome.held_back} held back, with reasons, in {target.held_back}")
-    if outcome.flagged:
-        lines.append(
-            f"{outcome.flagged} aged 60 or over are marked 超龄，待核: please check them."
-        )
-    if target.password:
-        lines.append(f"Password, shown only now: {target.password}")
-        lines.append("Pass it on by another way than the file.")
-    else:
-        lines.append("The file is plain: whoever has it can read it. Delete it when it is used.")
-    if target.kind == "csv":
-        lines.append("Open a .csv by Data > From Text with every column as text: a double click")
-        lines.append("makes Excel cut identity numbers to 15 digits.")
     return lines

@@ -70,7 +70,7 @@ async def _held_back(settings: Settings, code: str, tag: str) -> list[str]:
             batch = next((one for one in found if tag_of(one.id) == tag), None)
             if batch is None:
                 raise Refusal(f"{tag}: no batch of this county; see xiangwen export list")
-            scope = f"county:{county.code}"
+            scope = f"place:{county.id}"
             now = batch.created_at.now(settings.zone)
             await audits.write(tx, actor=operator(), action="export.held", scope=scope, now=now)
         async with database.reading() as reading:

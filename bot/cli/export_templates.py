@@ -192,7 +192,7 @@ def _named(found: list[Mapping], tag: str) -> Mapping:
 
 
 async def _note(tx: Transaction, action: str, county: Place) -> None:
-    scope = f"county:{county.code}"
+    scope = f"place:{county.id}"
     await audits.write(tx, actor=operator(), action=action, scope=scope, now=utc_now())
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from bot.desk import Office
 from bot.staff.access import is_granted
 from bot.staff.asking_back import Returning, Way, ask_back
+from bot.world import World
 from conversations.cases import masked_name
 from conversations.dialogue.shown import masked
 from conversations.record import by_role
@@ -16,9 +17,9 @@ from storage.export.reasons import REASONS, WHO, WORDS
 from storage.manifests import HeldReport
 from storage.scope import Scope
 from storage.staff import Staff
+from storage.transaction import Reading
 
 PAGE: Final = 50
-_ASK: Final = "console.exports.ask"
 # What only the county can settle leads to no question to anybody.
 _ASKED: Final = frozenset(("worker", "station"))
 _OPEN: Final = frozenset(("submitted", "verified", "rejected"))
@@ -43,11 +44,17 @@ class HeldLine:
 
 
 async def lines(
-    office: Office, batch_id: str, scope: Scope, *, reason: str = "", after: str = ""
+    reading: Reading,
+    world: World,
+    batch_id: str,
+    scope: Scope,
+    *,
+    reason: str = "",
+    after: str = "",
 ) -> list[HeldLine]:
     """Return a page of the people of a scope who were held back."""
-    found = await manifests.held(office.tx, batch_id, scope, reason=reason, after=after, most=PAGE)
-    return [await _line(office, one) for one in found]
+    found = await manifests.held(reading, batch_id, scope, reason=reason, after=after, most=PAGE)
+    return [await _line(reading, world, one) for one in found]
 
 
 async def turn_into_question(
@@ -66,7 +73,7 @@ async def turn_into_question(
         report_id=held.row.report_id,
         place_id=held.row.place_id,
         roles=held.row.roles,
-        words=office.world.texts(f"{_ASK}.{reason}"),
+        words=office.world.texts(f"console.exports.ask.{reason}"),
         by=who.id,
         to_person=WHO[reason] == "worker",
     )
@@ -77,8 +84,8 @@ def _can_ask(held: HeldReport) -> bool:
     return held.state in _OPEN and any(WHO[reason] in _ASKED for reason in held.row.reasons)
 
 
-async def _line(office: Office, held: HeldReport) -> HeldLine:
-    form = await office.world.shelf.get(office.tx, held.form_hash)
+async def _line(reading: Reading, world: World, held: HeldReport) -> HeldLine:
+    form = await world.shelf.get(reading, held.form_hash)
     record = by_role(form, held.answers)
     return HeldLine(
         person_id=held.row.person_id,

@@ -11,6 +11,7 @@ from bot.exporting.names import part_name
 from conversations.xform import FormError
 from storage import batches
 from storage.batches import HELD_BACK, Batch, BatchFile
+from storage.errors import SealError
 from storage.export.errors import ExportError, TemplateError
 from storage.export.protect import new_password
 from storage.export.run import Outcome, Target
@@ -41,7 +42,7 @@ async def _make_one(shop: Workshop, batch_id: str) -> None:
             await _into(shop, batch, Target(Path(folder) / f"{_STEM}.xlsx", new_password()))
     except Interrupted as error:
         _log.info("a batch was not made", extra={"batch": batch_id, "why": str(error)})
-    except (ExportError, FormError, LookupError) as error:
+    except (ExportError, FormError, LookupError, SealError) as error:
         _log.warning(
             "a batch cannot be made", extra={"batch": batch_id, "error": type(error).__name__}
         )

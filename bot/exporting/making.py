@@ -192,9 +192,9 @@ async def _begin(shop: Workshop, batch: Batch) -> Lease:
 
 
 async def _file_all(work: _Work) -> None:
-    """Read, check and file all records, a chunk at a time."""
+    """Read, check and file all records, a chunk at a time; the one before is noted meanwhile."""
     database, choice, batch = work.shop.database, work.batch.choice, work.batch
-    worked = 0
+    worked, keeping = 0, asyncio.ensure_future(asyncio.sleep(0))
     async with database.reading() as reading:
         rows = export_rows(
             reading,
@@ -203,13 +203,20 @@ async def _file_all(work: _Work) -> None:
             choice.cycle,
             left_out=left_out(choice),
         )
-        async with aclosing(_read(database, rows)) as chunks:
-            async for chunk, records in chunks:
-                known = await _known(database, chunk, records)
-                filed = await asyncio.to_thread(_file, work.clerk, batch, chunk, records, known)
-                worked += len(chunk)
-                await _keep(work, *filed, worked)
-                work.told(len(chunk))
+        try:
+            async with aclosing(_read(database, rows)) as chunks:
+                async for chunk, records in chunks:
+                    known = await _known(database, chunk, records)
+                    filed = await asyncio.to_thread(
+                        _file, work.clerk, batch, chunk, records, known
+                    )
+                    await keeping
+                    worked += len(chunk)
+                    keeping = asyncio.ensure_future(_keep(work, *filed, worked))
+            await keeping
+        finally:
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
 
 
 async def _keep(work: _Work, lines: Sequence[Line], held: Sequence[HeldRow], worked: int) -> None:
@@ -220,6 +227,7 @@ async def _keep(work: _Work, lines: Sequence[Line], held: Sequence[HeldRow], wor
             raise Interrupted("the batch was dropped, or somebody else makes it")
         await manifests.add_lines(tx, work.batch.id, lines)
         await manifests.add_held(tx, work.batch.id, held)
+    work.told(len(lines) + len(held))
 
 
 async def _read(

@@ -10,11 +10,13 @@ from typing import Final
 
 from bot.desk import Office
 from bot.exporting.making import end_stale
-from bot.settings import ExportSection
+from bot.places import Places
+from bot.settings_staff import ExportSection
 from bot.staff.access import is_granted, scope_of
 from conversations.scope import Action
 from storage import batches, manifests, official_templates
 from storage.batches import HELD_BACK, Batch, Choice
+from storage.scope import Scope
 from storage.staff import Staff
 from storage.transaction import Reading
 
@@ -95,7 +97,7 @@ def is_over(batch: Batch, now: datetime) -> bool:
 
 async def approve(office: Office, who: Staff, batch: Batch) -> Refused | None:
     """Let a batch out that somebody else asked for."""
-    if not await _may(office, who, batch.county_id, f"batch:{batch.id}", "approve"):
+    if not await _may(office, who, batch.county_id, _place(batch), f"batch:{batch.id} approve"):
         return Refused.NOT_YOURS
     if batch.who == f"staff:{who.id}":
         return Refused.ASKED_YOURSELF
@@ -110,7 +112,7 @@ async def reveal(
     office: Office, who: Staff, batch: Batch, settings: ExportSection
 ) -> str | Refused:
     """Return the password to whoever asked for the batch, once."""
-    if not await _may(office, who, batch.county_id, f"batch:{batch.id}", "password"):
+    if not await _may(office, who, batch.county_id, _place(batch), f"batch:{batch.id} password"):
         return Refused.NOT_YOURS
     if batch.who != f"staff:{who.id}":
         return Refused.NOT_YOURS
@@ -130,7 +132,7 @@ async def take(
         return Refused.NO_REASON
     place = office.world.places.by_id.get(batch.county_id or "")
     # The people of the county see this line among those who looked at their record.
-    about = f"county:{place.code}" if place is not None else f"batch:{batch.id}"
+    about = _place(batch) if place is None else f"county:{place.code}"
     if not await _may(office, who, batch.county_id, about, f"batch:{batch.id} {part}: {reason}"):
         return Refused.NOT_YOURS
     found = await batches.content(office.tx, batch.id, part)
@@ -153,24 +155,27 @@ async def _leave(office: Office, who: Staff, batch: Batch) -> None:
 
 async def drop(office: Office, who: Staff, batch: Batch) -> Refused | None:
     """Throw a batch away that nobody took."""
-    if not await _may(office, who, batch.county_id, f"batch:{batch.id}", "drop"):
+    if not await _may(office, who, batch.county_id, _place(batch), f"batch:{batch.id} drop"):
         return Refused.NOT_YOURS
     return None if await batches.drop(office.tx, batch.id) else Refused.GONE
 
 
-async def batch_for(office: Office, who: Staff, batch_id: str) -> Batch | None:
+async def batch_for(reading: Reading, places: Places, who: Staff, batch_id: str) -> Batch | None:
     """Return a batch of a county that somebody exports for; None for any other."""
-    batch = await batches.get(office.tx, batch_id)
-    if batch is None or batch.county_id not in exported_by(office, who):
+    batch = await batches.get(reading, batch_id)
+    if batch is None or batch.county_id not in exported_by(places, who):
         return None
     return batch
 
 
-def exported_by(office: Office, who: Staff) -> list[str]:
-    """Return the ids of the counties that somebody exports for."""
-    places = office.world.places.by_id
-    scope = scope_of(office.world.places, who, Action.EXPORT)
-    return [one for one in scope if places[one].level == "county"]
+def exported_by(places: Places, who: Staff) -> Scope:
+    """Return the counties that somebody exports for."""
+    scope = scope_of(places, who, Action.EXPORT)
+    return Scope(tuple(one for one in scope if places.by_id[one].level == "county"))
+
+
+def _place(batch: Batch) -> str:
+    return f"place:{batch.county_id}"
 
 
 async def _may(office: Office, who: Staff, county_id: str | None, about: str, reason: str) -> bool:

@@ -57,9 +57,17 @@ def lead(world: World, seen: Overview) -> Sequence[str]:
         texts("bulletin.lead_more", **_on(own)),
     ]
     if own.returned or own.rejected:
-        returned, rejected = counted(own.returned), counted(own.rejected)
-        said.append(texts("bulletin.lead_again", returned=returned, rejected=rejected))
+        said.append(_again(texts, own))
     return said
+
+
+def _again(texts: Texts, own: Figures) -> str:
+    """Return who must report again; what there is none of is not said."""
+    returned, rejected = counted(own.returned), counted(own.rejected)
+    which = (
+        "again" if own.returned and own.rejected else "returned" if own.returned else "rejected"
+    )
+    return texts(f"bulletin.lead_{which}", returned=returned, rejected=rejected)
 
 
 def _on(own: Figures) -> dict[str, str]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from conversations.roster.checks import Checked, Fault, born_on, ripe_from, sex_of
+from conversations.roster.checks import Checked
 from conversations.roster.comparing import differing
+from conversations.roster.numbers import Fault, born_on, ripe_from, sex_of
 from storage.roster import Entry
 from storage.roster_bulk import Known
 from storage.roster_rows import StagedRow

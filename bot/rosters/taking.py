@@ -6,11 +6,13 @@ between the check and the taking is seen again inside of it: a report is never o
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from bot.leasing import WorkLost
 from bot.rosters.checking import places_of
 from bot.rosters.judging import entry_of
-from bot.rosters.work import CHUNK, Work, WorkLost
+from bot.rosters.work import CHUNK, Work
 from conversations.roster.comparing import differing, merged
 from storage import roster_bulk, roster_imports, roster_rows
 from storage.roster_bulk import Change, Known
@@ -25,31 +27,16 @@ async def take(work: Work, one: Import) -> None:
     Raises:
         WorkLost: somebody else works on it, or it is being undone.
     """
-    line = one.worked
-    today = work.world.today(work.now)
-    while True:
-        async with work.database.reading() as reading:
-            rows = await reading.all(
-                "roster_imports.to_take",
-                import_id=one.id,
-                rule=one.rule,
-                after=line,
-                most=CHUNK,
-            )
-            system, vault = reading.system, reading.vault
-        if not rows:
-            break
-        values = await asyncio.to_thread(_values, system, rows)
-        # Of those, too, who were known: another file may have been undone meanwhile.
-        entries = [entry_of(each, today) for each in values.values()]
-        sealed = await asyncio.to_thread(
-            roster_bulk.sealed_entries, vault, entries, one.id, work.now
-        )
-        made = dict(zip(values, sealed, strict=True))
-        line = rows[-1]["line"]
-        chosen = {row["line"] for row in rows if row["verdict"] == "differs"}
-        await _put_in(work, one, values, made, chosen)
-        work.on_chunk(one)
+    # The next chunk is opened and sealed while the database writes this one.
+    pending = asyncio.ensure_future(_prepared(work, one, one.worked))
+    try:
+        while (part := await pending) is not None:
+            pending = asyncio.ensure_future(_prepared(work, one, part.line))
+            await _put_in(work, one, part)
+            work.on_chunk(one)
+    finally:
+        pending.cancel()
+        await asyncio.gather(pending, return_exceptions=True)
     async with work.chunk() as tx:
         await roster_bulk.settle_reported(tx, one.id)
         await roster_rows.forget_values(tx, one.id)
@@ -57,18 +44,42 @@ async def take(work: Work, one: Import) -> None:
             raise WorkLost
 
 
-async def _put_in(
-    work: Work,
-    one: Import,
-    values: Mapping[int, Mapping[str, str]],
-    made: Mapping[int, Mapping[str, Any]],
-    chosen: Collection[int],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A chunk by its lines: values, new people with their keys, the rows that were chosen."""
+
+    line: int
+    values: Mapping[int, Mapping[str, str]] = field(repr=False)
+    made: Mapping[int, Mapping[str, Any]] = field(repr=False)
+    chosen: frozenset[int]
+
+
+async def _prepared(work: Work, one: Import, after: int) -> _Part | None:
+    """Return the next chunk, opened and sealed; None when all is in."""
+    async with work.database.reading() as reading:
+        rows = await reading.all(
+            "roster_imports.to_take", import_id=one.id, rule=one.rule, after=after, most=CHUNK
+        )
+        system, vault = reading.system, reading.vault
+    if not rows:
+        return None
+    values = await asyncio.to_thread(_values, system, rows)
+    # Of those, too, who were known: another file may have been undone meanwhile.
+    today = work.world.today(work.now)
+    entries = [entry_of(each, today) for each in values.values()]
+    sealed = await asyncio.to_thread(roster_bulk.sealed_entries, vault, entries, one.id, work.now)
+    chosen = frozenset(row["line"] for row in rows if row["verdict"] == "differs")
+    made = dict(zip(values, sealed, strict=True))
+    return _Part(rows[-1]["line"], values, made, chosen)
+
+
+async def _put_in(work: Work, one: Import, part: _Part) -> None:
     """Put a chunk in; who became known meanwhile is changed only where the rule says so.
 
     Whoever became known in another county, or was brought there, is left alone.
     """
     own = {"", *places_of(work, one)}
+    values, made = part.values, part.made
     async with work.chunk() as tx:
         numbers = [each["id_number"] for each in values.values()]
         known = await roster_bulk.known(tx, numbers)
@@ -77,7 +88,7 @@ async def _put_in(
         wanted = {
             at: each
             for at, each in told.items()
-            if (at in chosen or one.rule == "file") and known[each["id_number"]].place_id in own
+            if (at in part.chosen or one.rule == "file") and known[each["id_number"]].place_id in own
         }
         changes = await asyncio.to_thread(_changes, work, tx.vault, known, wanted, one)
         await roster_bulk.add(tx, list(new.values()))
@@ -93,7 +104,7 @@ async def _put_in(
             if at not in changes
         ]
         await tx.each("roster_imports.mark", marks)
-        await work.advance(tx, one, max(values, default=one.worked))
+        await work.advance(tx, one, part.line)
 
 
 async def undo(work: Work, one: Import) -> None:

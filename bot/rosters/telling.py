@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.rosters.rules import load_words
 from bot.texts import Texts
-from conversations.roster.checks import Fault
 from conversations.roster.mapping import ColumnMapping
+from conversations.roster.numbers import Fault
 from storage.roster_imports import Import
 from storage.tables.faults import TableFault
 

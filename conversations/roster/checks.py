@@ -4,47 +4,26 @@ A fault names its key and its role; the sentence and the cure stand in the catal
 in a cell is never part of a fault, only lines, counts and names of places.
 """
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from operator import mul
 from typing import Final
 
 from conversations.replies.address import Located
-from conversations.replies.dates import read_date
-from conversations.replies.identity_number import age_on, read_identity_number
-from conversations.replies.outcome import Reason, Understood
-from conversations.replies.phone import read_phone
-from conversations.replies.wording import read_name, read_village, read_words, says_nothing
+from conversations.replies.outcome import Understood
+from conversations.replies.wording import read_village
+from conversations.roster.cells import compare_with_number, name_in, phone_in, words_in
 from conversations.roster.choices import Choices
 from conversations.roster.gazetteer import Gazetteer, Township
 from conversations.roster.mapping import ColumnMapping, cells_by_role
+from conversations.roster.numbers import (
+    Fault,
+    is_clean,
+    number_fault,
+)
 
-ADULT: Final = 16
 # Excel keeps so many digits of a number.
 _EXACT: Final = 15
-_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK: Final = "10X98765432"
-_CLEAN_ID: Final = re.compile(r"[1-9][0-9]{16}[0-9X]")
-_CLEAN_PHONE: Final = re.compile(r"1[3-9][0-9]{9}")
-_CLEAN_NAME: Final = re.compile("[\u4e00-\u9fff]{2,4}")
-_SPOKEN: Final = frozenset("我姓名本叫是")
-_SCIENTIFIC: Final = re.compile(r"[0-9][.,]?[0-9]*[Ee]\+?[0-9]+")
-_DIGITS: Final = re.compile(r"[^0-9]+")
-_FLOAT: Final = re.compile(r"([0-9]+)\.0+")
-_DATE: Final = re.compile(r"(?:19|20)[0-9]{2}[-/年.][0-9]{1,2}[-/月.][0-9]{1,2}日?(?:[ T].*)?")
-_ERROR: Final = re.compile(r"#(?:N/A|REF|VALUE|NAME|NULL|NUM|DIV/0|####).*|#+")
-_NO_PHONE: Final = frozenset(("0", "/", "-", "\\", "—", "none", "null"))
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a row cannot be taken over, or something to know of one that is."""
-
-    key: str
-    role: str
-    params: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +74,8 @@ class Checker:
         notes: list[Fault] = []
         is_number = self.mapping.columns.get("id_number") in numbers
         number = self._number(given.get("id_number", ""), line, faults, is_number=is_number)
-        name = _name(given.get("name", ""), faults)
-        phone = _phone(given.get("phone", ""), faults)
+        name = name_in(given.get("name", ""), faults)
+        phone = phone_in(given.get("phone", ""), faults)
         township = self._township(given, faults)
         if faults or township is None:
             return Checked(line, {}, tuple(faults))
@@ -108,10 +87,10 @@ class Checker:
             "county": township.county_id,
             "township": township.id,
             "village": self._village(given, township, notes),
-            "address_detail": _words(given.get("address_detail", "")),
+            "address_detail": words_in(given.get("address_detail", "")),
         }
         values |= self._coded(given, notes)
-        _compare_with_number(given, number, self.choices, notes)
+        compare_with_number(given, number, self.choices, notes)
         kept = {role: value for role, value in values.items() if value}
         return Checked(line, kept, (), tuple(notes))
 
@@ -121,7 +100,7 @@ class Checker:
             # By chance the check digit may even be right.
             faults.append(Fault("id_cut", "id_number"))
             return ""
-        fault = None if _is_clean(number, self.today) else number_fault(cell, self.today)
+        fault = None if is_clean(number, self.today) else number_fault(cell, self.today)
         if isinstance(fault, Fault):
             faults.append(fault)
             return ""
@@ -193,113 +172,3 @@ class Checker:
                     notes.append(Fault("choice_unknown", role))
                 values[role] = code
         return values
-
-
-def number_fault(cell: str, today: date) -> Fault | str:
-    """Return what is wrong with an identity number, or the number where it only looked odd."""
-    whole = _FLOAT.fullmatch(cell)
-    bare = whole[1] if whole else cell
-    if not bare:
-        return Fault("empty", "id_number")
-    if _SCIENTIFIC.fullmatch(bare.replace(" ", "")):
-        return Fault("id_cut", "id_number")
-    if _ERROR.fullmatch(bare):
-        return Fault("cell_error", "id_number")
-    if _DATE.fullmatch(bare):
-        return Fault("id_is_date", "id_number")
-    read = read_identity_number(bare, today)
-    if isinstance(read, Understood):
-        return read.value
-    if len(bare) == 18 and bare.isdecimal() and bare.endswith("000"):
-        return Fault("id_cut", "id_number")
-    reason = getattr(read, "reason", Reason.ID_LENGTH)
-    return Fault(str(reason), "id_number", {"count": str(len(bare))})
-
-
-def ripe_on(born_on: date) -> date:
-    """Return the first day of the month after somebody turns 16; the day itself stays sealed."""
-    year, month = born_on.year + ADULT, born_on.month + 1
-    return date(year + 1, 1, 1) if month > 12 else date(year, month, 1)
-
-
-def born_on(id_number: str) -> date:
-    """Return the birth date in a number that was read."""
-    return date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
-
-
-def sex_of(id_number: str) -> str:
-    """Return 1 for a man, 2 for a woman (GB/T 2261.1)."""
-    return "1" if int(id_number[16]) % 2 else "2"
-
-
-def ripe_from(id_number: str, today: date) -> date | None:
-    """Return when somebody below 16 can first be asked, None for whoever can be asked now."""
-    born = born_on(id_number)
-    return ripe_on(born) if age_on(born, today) < ADULT else None
-
-
-def _is_clean(number: str, today: date) -> bool:
-    """Tell whether a number is right at the first look: no spaces, no doubt, no reason needed."""
-    if not _CLEAN_ID.fullmatch(number):
-        return False
-    if _CHECK[sum(map(mul, map(int, number[:17]), _WEIGHTS)) % 11] != number[17]:
-        return False
-    try:
-        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return False
-    return today.year - 119 <= born.year and born <= today
-
-
-def _name(cell: str, faults: list[Fault]) -> str:
-    if _CLEAN_NAME.fullmatch(cell) and not _SPOKEN & set(cell):
-        return cell
-    if not cell:
-        faults.append(Fault("empty", "name"))
-        return ""
-    read = read_name(cell)
-    if isinstance(read, Understood):
-        return read.value
-    key = str(getattr(read, "reason", "name_not_han"))
-    faults.append(Fault("cell_error" if _ERROR.fullmatch(cell) else key, "name"))
-    return ""
-
-
-def _phone(cell: str, faults: list[Fault]) -> str:
-    if _CLEAN_PHONE.fullmatch(cell):
-        return cell
-    if not cell or cell.lower() in _NO_PHONE or says_nothing(cell):
-        return ""
-    whole = _FLOAT.fullmatch(cell)
-    if _SCIENTIFIC.fullmatch(cell):
-        faults.append(Fault("phone_cut", "phone"))
-        return ""
-    read = read_phone(whole[1] if whole else cell)
-    if isinstance(read, Understood):
-        return read.value
-    faults.append(Fault(str(getattr(read, "reason", "phone_short")), "phone"))
-    return ""
-
-
-def _words(cell: str) -> str:
-    if cell.isalnum():
-        return cell
-    read = read_words(cell) if cell else None
-    return read.value if isinstance(read, Understood) else ""
-
-
-def _compare_with_number(
-    given: Mapping[str, str], number: str, choices: Choices, notes: list[Fault]
-) -> None:
-    """Note a sex or birth date that the number contradicts: one of the two is mistyped."""
-    if said := given.get("gender"):
-        code = choices.code("gender", said)
-        if code and code != sex_of(number):
-            notes.append(Fault("gender_differs", "gender"))
-    if said := given.get("birth_date"):
-        day = said.partition(" ")[0]
-        if _DIGITS.sub("", day) == number[6:14]:
-            return
-        read = read_date(day, born_on(number))
-        if isinstance(read, Understood) and read.value != born_on(number).isoformat():
-            notes.append(Fault("birth_date_differs", "birth_date"))

@@ -1,9 +1,9 @@
 """`python -m docs.pictures.draw`: takes the pictures anew, from the real program.
 
 Starts `xiangwen serve` in a temporary folder with a fake Bot API server beside it and walks one
-interview on the page and one by chat, then a day of a station (day.py). The page is photographed;
-the chat is drawn from what the fake server holds, for there is no phone here. Posters are drawn
-from the PDF that is printed.
+interview on the page and one by chat, then a day of a station (day.py) and a month of a
+county (county.py). Pages are photographed; the chat is drawn from what the fake server holds, for
+there is no phone here. Posters are drawn from the PDF that is printed.
 Needs Debian's chromium and fonts-noto-cjk.
 """
 
@@ -18,6 +18,7 @@ import pypdfium2
 from PIL import ImageOps
 from playwright.async_api import Browser, Page, async_playwright
 
+from docs.pictures.county import draw_county
 from docs.pictures.day import draw_day
 from docs.pictures.studio import HERE, phone, save, save_chat
 from tests.fakes.bot_api import BotApi, Person
@@ -84,7 +85,7 @@ async def draw(chromium: str) -> None:
         async with BotApi() as api, async_playwright() as playwright:
             program = Program(Path(folder), api.base_url)
             browser = await playwright.chromium.launch(
-                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+                executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--lang=zh-CN"]
             )
             try:
                 await program.start()
@@ -93,6 +94,7 @@ async def draw(chromium: str) -> None:
                 _, printed = await program.run("staff", "invite", "--station", STATION)
                 await draw_talk(browser, api.person(1001), api.person(2002), printed)
                 await draw_day(browser)
+                await draw_county(browser)
             finally:
                 await browser.close()
                 if program.process is not None:

@@ -7,15 +7,17 @@ from typing import Final
 
 from bot.config import load_settings
 from bot.opening import opened
+from bot.submitting import projection_of, stamps
 from bot.world import World
-from conversations.xform import Form
+from conversations.buttons import Verb
+from conversations.course import ReportSubmitted
+from conversations.record import by_role
 from storage import chats, interviews, people, reviews, roster
 from storage.people import Due
-from storage.projections import Projection
 from storage.roster import Entry
 from storage.submissions import Submission, submit
 from storage.transaction import Transaction
-from tests.conversations.talk import name_of
+from tests.conversations.talk import Talk
 from tests.forms.people import EMPLOYED_AWAY, FARMING
 from tests.identities import Identity, identities
 from tests.whole.program import Program
@@ -36,22 +38,22 @@ async def populate(program: Program, with_chat: int, on_roster: int) -> range:
         for serial, (one, village) in enumerate(
             zip(islice(everybody, with_chat), cycle(VILLAGES), strict=False)
         ):
-            await _reported(tx, parts.world, one, (village, FIRST_CHAT + serial), now)
+            home = (TOWNSHIP, village, FIRST_CHAT + serial)
+            await reported(tx, parts.world, one, home, now - timedelta(days=395))
         for one, village in zip(islice(everybody, on_roster), cycle(VILLAGES), strict=False):
             await roster.add(tx, _entry(one, village), now)
     return range(FIRST_CHAT, FIRST_CHAT + with_chat)
 
 
-async def _reported(
-    tx: Transaction, world: World, one: Identity, home: tuple[str, int], now: datetime
+async def reported(
+    tx: Transaction, world: World, one: Identity, home: tuple[str, str, int], at: datetime
 ) -> None:
-    """Let somebody have reported thirteen months ago, and the station have verified it.
+    """Let somebody have reported then, and the station have verified it.
 
     Args:
-        home: the village, and the id of the chat.
+        home: the township, the village, and the id of the chat.
     """
-    village, chat_id = home
-    at = now - timedelta(days=395)
+    township, village, chat_id = home
     chat, _ = await chats.load_turn(tx, "telegram", str(chat_id), at)
     person_id, key = await people.create(tx, at)
     begun = await interviews.start(
@@ -64,24 +66,13 @@ async def _reported(
         state="{}",
         now=at,
     )
-    is_away = chat_id % 3 > 0
-    projection = Projection(
-        cycle=at.year,
-        city_id=CITY,
-        county_id=COUNTY,
-        township_id=TOWNSHIP,
-        birth_year=one.birth_date.year,
-        sex=one.gender,
-        employment_status="1" if is_away else "2",
-        job_intent="0",
-        training_intent="0" if is_away else "1",
-    )
+    answers = _answers(world, one, (township, village), at, is_away=chat_id % 3 > 0)
     submission = Submission(
-        answers=_answers(world.shelf.current, one, village, is_away=is_away),
+        answers=answers,
         id_number=one.id_number,
         informant_relation="0",
         collection_method="1",
-        projection=projection,
+        projection=projection_of(by_role(world.shelf.current, answers), at.date()),
         due=Due(at.date() + timedelta(days=365), 0),
         plans=(),
     )
@@ -89,14 +80,22 @@ async def _reported(
     await reviews.judge(tx, submitted.report.id, "verified", "", at)
 
 
-def _answers(form: Form, one: Identity, village: str, *, is_away: bool) -> dict[str, str]:
+def _answers(
+    world: World, one: Identity, home: tuple[str, str], at: datetime, *, is_away: bool
+) -> dict[str, str]:
+    """Answer the whole interview, as somebody who works away or at home."""
     said = {
         **(EMPLOYED_AWAY if is_away else FARMING),
         **{"name": one.name, "id_number": one.id_number, "phone": one.phone},
-        **{"county": COUNTY, "township": TOWNSHIP, "village": village},
+        **{"county": COUNTY, "township": home[0], "village": home[1]},
     }
-    paths = {name_of(question.path): question.path for question in form.questions}
-    return {paths[name]: value for name, value in said.items() if value}
+    form = world.shelf.current
+    talk = Talk(form, world.setting(at)).walk(said)
+    talk.press(Verb.SUBMIT)
+    (submitted,) = talk.events(ReportSubmitted)
+    answers = dict(submitted.answers)
+    stamped = stamps(world, at, by_role(form, answers))
+    return answers | {form.roles[role]: value for role, value in stamped.items()}
 
 
 def _entry(one: Identity, village: str) -> Entry:

@@ -15,13 +15,6 @@ select
     expires_at, approved_by, approved_at, taken_by, taken_at
 from batch where id = :id;
 
--- name: recent(most)
-select
-    id, kind, county_id, cycle, who, reason, row_count, held_back, file_digest, created_at, state,
-    mapping_id, choice, worked, counts, fault, password is not null as has_password, why,
-    expires_at, approved_by, approved_at, taken_by, taken_at
-from batch order by created_at desc, id desc limit :most;
-
 -- name: of_places(places, most)
 select
     id, kind, county_id, cycle, who, reason, row_count, held_back, file_digest, created_at, state,

@@ -30,7 +30,8 @@ select
     station_case.outcome, station_case.priority, station_case.look_at, station_case.taken_by,
     station_case.reminder_id, station_case.cycle, station_case.taken_at, person.birth_year,
     shown.job_intent, shown.confirmed_cycle,
-    (select count(*) from case_step where case_step.case_id = station_case.id) as tries,
+    (select count(*) from case_step
+     where case_step.case_id = station_case.id and case_step.outcome <> 'told') as tries,
     (select count(*) from case_step
      where case_step.case_id = station_case.id and case_step.outcome = 'wrong') as wrong_numbers
 from shown
@@ -51,7 +52,8 @@ select
     station_case.outcome, station_case.priority, station_case.look_at, station_case.taken_by,
     station_case.reminder_id, station_case.cycle, station_case.taken_at, person.birth_year,
     projection.job_intent, projection.cycle as confirmed_cycle,
-    (select count(*) from case_step where case_step.case_id = station_case.id) as tries,
+    (select count(*) from case_step
+     where case_step.case_id = station_case.id and case_step.outcome <> 'told') as tries,
     (select count(*) from case_step
      where case_step.case_id = station_case.id and case_step.outcome = 'wrong') as wrong_numbers
 from station_case

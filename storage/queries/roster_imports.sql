@@ -104,11 +104,6 @@ from roster_import_row
 where import_id = :import_id and verdict = :verdict and line > :after
 order by line limit :most;
 
--- name: row(import_id, line)^
-select
-    import_id, line, verdict, fault, note, roles, choice, state, person_id, content
-from roster_import_row where import_id = :import_id and line = :line;
-
 -- name: choose(import_id, line, choice)^
 update roster_import_row set choice = :choice
 where import_id = :import_id and line = :line and verdict = 'differs' and state = 'waiting'
@@ -121,6 +116,13 @@ where import_id = :import_id and line > :after and state = 'waiting'
 and (verdict = 'new'
     or (verdict = 'differs' and (choice = 'file' or (choice = '' and :rule = 'file'))))
 order by line limit :most;
+
+-- name: count_to_take(import_id, rule)^
+-- How many `to_take` has: who is new, and of whom the file's values were chosen.
+select count(*) as rows from roster_import_row
+where import_id = :import_id and state = 'waiting'
+and (verdict = 'new'
+    or (verdict = 'differs' and (choice = 'file' or (choice = '' and :rule = 'file'))));
 
 -- name: mark(import_id, line, state, verdict, person_id, before)
 update roster_import_row set

@@ -15,7 +15,18 @@ _WRONG: Final = (
     "locked",
 )
 _KINDS: Final = (
-    *("system", "command", "staff", "person", "chat", "place", "county", "console", "token"),
+    *(
+        "system",
+        "command",
+        "staff",
+        "person",
+        "chat",
+        "place",
+        "county",
+        "console",
+        "token",
+        "roster",
+    ),
 )
 # What stands in the audit and is no action of its own (conversations/scope.py).
 _DEEDS: Final = (

@@ -92,6 +92,18 @@ async def test_who_is_held_back_is_listed_masked_and_turned_into_a_case(
     assert "没有重复发" in page
 
 
+async def test_all_of_a_page_are_turned_into_questions_at_once(
+    house: House, signed_in: SignedIn
+) -> None:
+    county, clerk = county_of(house), await signed_in("county")
+    held = [await county.report({**one, "ethnicity": ""}) for one in at_home(records(3))]
+    address = await made(house, clerk)
+    assert "把这一页的3条都发回去问" in (await clerk.get(f"{address}/held")).text
+    people = [person for person, _ in held]
+    assert "都退回了" in await clerk.done(f"{address}/held", {"person": people})
+    assert {await county.state(person) for person in people} == {"returned"}
+
+
 async def test_one_batch_at_a_time_and_it_can_be_dropped(
     house: House, signed_in: SignedIn
 ) -> None:

@@ -3,6 +3,7 @@
 import random
 import re
 from dataclasses import replace
+from urllib.parse import unquote
 
 import pytest
 
@@ -119,7 +120,7 @@ async def test_the_bulletin_is_taken_home_and_subscribed_to(
     visitor = await signed_in("county")
     pdf = await visitor.get(f"{PATH}/bulletin.pdf?place=k065")
     assert pdf.headers["content-type"] == "application/pdf"
-    assert 'filename="progress-k065-2026.pdf"' in pdf.headers["content-disposition"]
+    assert unquote(pdf.headers["content-disposition"]).endswith("2026年度进度通报.pdf")
     assert "稷山县" in Paper(pdf.content).words()
     await visitor.get(f"{PATH}/bulletin?place=k065")
     fields = {"place": "k065", "weekday": "4", "hour": "16"}

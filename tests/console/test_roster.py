@@ -43,7 +43,7 @@ async def checked(visitor: Visitor, house: House, path: str) -> str:
 
 
 async def gone_to(visitor: Visitor, house: House, path: str, state: str) -> str:
-    await visitor.done(f"{path}/go", {"state": state, "undo-reason": "导错了"})
+    await visitor.done(f"{path}/go", {"state": state, "undo-reason": "导错了文件"})
     await work_off(house.stage.database, house.stage.world)
     return (await visitor.get(path)).text
 

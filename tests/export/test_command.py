@@ -25,6 +25,7 @@ from storage import audits, batches, chats, interviews, people
 from storage.database import Database
 from storage.keyfile import create_key_file
 from storage.projections import Projection
+from storage.scope import Scope
 from storage.submissions import Submission, submit
 from storage.vault import Vault
 from tests.export.reading import by_openpyxl, decrypted
@@ -112,7 +113,9 @@ async def noted(office: Office) -> tuple[list[audits.Entry], list[batches.Batch]
     database = await Database.open(office.url, Vault.open(office.keys))
     try:
         async with database.reading() as reading:
-            return await audits.since(reading, NOW), await batches.recent(reading)
+            return await audits.since(reading, NOW), await batches.of_places(
+                reading, Scope((COUNTY_ID,))
+            )
     finally:
         await database.close()
 

@@ -349,9 +349,9 @@ async def test_a_batch_of_another_county_is_not_found(county: County) -> None:
     await county.plant(1)
     batch = await county.made()
     who = await county.who()
-    async with county.stage.database.transaction() as tx:
-        office = county.office(tx)
-        assert await taking.batch_for(office, who, batch.id) == batch
-        assert await taking.batch_for(office, who, "x") is None
-        assert taking.exported_by(office, who) == [COUNTY]
+    places = county.stage.world.places
+    async with county.stage.database.reading() as reading:
+        assert await taking.batch_for(reading, places, who, batch.id) == batch
+        assert await taking.batch_for(reading, places, who, "x") is None
+        assert taking.exported_by(places, who) == Scope((COUNTY,))
     assert not taking.needs_second(batch, SETTINGS)

@@ -55,7 +55,7 @@ async def test_what_only_the_county_can_settle_is_asked_of_nobody(
     batch, person = await held_back(county, **changes)
     who = await county.who()
     async with county.stage.database.transaction() as tx:
-        (line,) = await holding.lines(county.office(tx), batch, SCOPE)
+        (line,) = await holding.lines(tx, county.stage.world, batch, SCOPE)
     assert (line.reasons[0][0], line.can_ask) == ("county", False)
     assert await turned(county, batch, person) is Way.NOT_THERE
     assert who.id in county.clerks
@@ -70,7 +70,8 @@ async def test_a_newer_report_is_not_returned_for_what_an_older_one_said(county:
 
 async def test_people_of_other_places_are_not_listed(county: County) -> None:
     batch, _ = await held_back(county, ethnicity="")
-    async with county.stage.database.transaction() as tx:
-        assert await holding.lines(county.office(tx), batch, Scope(("t0001",))) == []
-        assert await holding.lines(county.office(tx), batch, SCOPE, reason="phone_wrong") == []
-        assert len(await holding.lines(county.office(tx), batch, SCOPE, reason="missing")) == 1
+    world = county.stage.world
+    async with county.stage.database.reading() as tx:
+        assert await holding.lines(tx, world, batch, Scope(("t0001",))) == []
+        assert await holding.lines(tx, world, batch, SCOPE, reason="phone_wrong") == []
+        assert len(await holding.lines(tx, world, batch, SCOPE, reason="missing")) == 1

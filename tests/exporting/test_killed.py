@@ -94,3 +94,24 @@ async def test_a_command_whose_process_is_gone_does_not_block_its_county(county:
         await batches.begin(tx, left.id)
     assert (await county.made()).state == "ready"
     assert (await county.batch(left.id)).state == "failed"
+
+
+async def test_a_batch_that_cannot_be_made_says_so_and_lets_the_next_one_go_on(
+    county: County,
+) -> None:
+    await county.plant(1)
+    async with county.stage.database.transaction() as tx:
+        broken = await batches.ask(
+            tx,
+            kind=batches.CONSOLE,
+            county_id=COUNTY,
+            who="staff:x",
+            choice=Choice(),
+            mapping_id="no such mapping",
+            now=county.stage.clock(),
+        )
+    assert broken is not None
+    await work_off(county.shop())
+    failed = await county.batch(broken.id)
+    assert (failed.state, failed.fault) == ("failed", "broken")
+    assert (await county.made()).state == "ready"

@@ -18,8 +18,9 @@ def words() -> set[str]:
     files = [file for folder in FOLDERS for file in (ROOT / folder).rglob("*.py")]
     files += [ROOT / file for file in FILES]
     pages = [page.read_text("utf-8") for page in (ROOT / "bot/web").rglob("*.html")]
+    named = re.compile(r"\"([a-z0-9_]+(?:\.[a-z0-9_]*[a-z0-9])+)\"")
     return {found for file in files for found in _in_file(file)} | {
-        found for page in pages for found in re.findall(r"say\(\"([a-z0-9_.]+)\"[,)]", page)
+        found for page in pages for found in named.findall(page)
     }
 
 

@@ -43,6 +43,9 @@ class Counter:
     async def work(self, import_id: str) -> Import:
         """Let the job do what the file's state asks for."""
         one = await self.get(import_id)
+        if one.state not in _ENDS:
+            # Another worker was quicker.
+            return one
         database, world = self.stage.database, self.stage.world
         return await work_on(database, world, import_id, {_ENDS[one.state]})
 

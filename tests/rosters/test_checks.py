@@ -9,10 +9,11 @@ from bot.places import load_places
 from bot.rosters.rules import gazetteer_of, load_words
 from bot.texts import load_texts
 from conversations.replies.address import NOWHERE, Located
-from conversations.roster.checks import Checked, Checker, ripe_from, ripe_on
+from conversations.roster.checks import Checked, Checker
 from conversations.roster.choices import choices_of
 from conversations.roster.comparing import differing, merged
 from conversations.roster.mapping import ColumnMapping
+from conversations.roster.numbers import ripe_from, ripe_on
 from conversations.xform.question import Choice
 from tests.identities import id_number, identity
 from tests.rosters.keys import FAULTS, NOTES

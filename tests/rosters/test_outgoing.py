@@ -13,14 +13,15 @@ from tests.rosters.files import HEADER, PEOPLE, row
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0")
 
 
-def opened(content: bytes, password: str) -> list[list[object]]:
+def opened(content: bytes, password: str) -> list[list[tuple[str, str]]]:
     """Return the cells of a protected file."""
     plain = io.BytesIO()
     book = msoffcrypto.OfficeFile(io.BytesIO(content))
     book.load_key(password=password, verify_password=True)
     book.decrypt(plain)
     sheet = openpyxl.load_workbook(plain).worksheets[0]
-    return [[(cell.value, cell.data_type) for cell in each] for each in sheet.iter_rows(min_row=3)]
+    rows = sheet.iter_rows(min_row=3)
+    return [[(str(cell.value), cell.data_type) for cell in each] for each in rows]
 
 
 @pytest.mark.parametrize("copies", [1, 40, 300])
@@ -37,5 +38,5 @@ async def test_refused_rows_go_out_as_they_came_and_never_as_formulas(
     for given, shown in zip(rows, cells, strict=True):
         assert [value for value, _ in shown[: len(given)]] == given
         assert {kind for _, kind in shown} <= {"s", "inlineStr"}
-        assert "Excel" in str(shown[-2][0])
-        assert "文本" in str(shown[-1][0])
+        assert "Excel" in shown[-2][0]
+        assert "文本" in shown[-1][0]

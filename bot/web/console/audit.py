@@ -23,11 +23,9 @@ from bot.staff.auditing import (
     named,
     within_scope,
 )
-from bot.staff.naming import place_name
 from bot.staff.revealing import is_reason
-from bot.texts import Texts
+from bot.web.console.audit_words import action_in_words, actions_in, in_words, why_in_words
 from bot.web.console.frame import Console, Seat
-from conversations.lobby.wishes import tag_of
 from conversations.scope import Action
 from storage import audits
 from storage.audits import Wanted
@@ -156,6 +154,7 @@ async def _page(
         actions=actions_in(texts),
         action_words=lambda action: action_in_words(texts, action),
         actor_words=lambda text, name: in_words(console, text, name),
+        why_words=lambda detail: why_in_words(texts, detail),
         is_clear=is_clear,
         wrong=wrong,
     )
@@ -166,34 +165,6 @@ def _cursor(given: str) -> tuple[datetime, str] | None:
     if not at.isascii() or not at.isdecimal() or len(at) > _MICROS or not last:
         return None
     return from_micros(int(at)), last
-
-
-def actions_in(texts: Texts) -> list[tuple[str, str]]:
-    """Return the deeds that the catalogue has words for, to choose from."""
-    prefix = "console.deed."
-    keys = [key for key in texts.sentences if key.startswith(prefix)]
-    return [(key.removeprefix(prefix), texts(key)) for key in keys]
-
-
-def action_in_words(texts: Texts, action: str) -> str:
-    """Return what was done, or tried, in words; a deed without words by its own name."""
-    plain = action.removesuffix(".refused")
-    key = f"console.deed.{plain}"
-    words = texts(key) if key in texts.sentences else plain
-    return texts("console.audit.refused", what=words) if plain != action else words
-
-
-def in_words(console: Console, text: str, name: str) -> str:
-    """Return who, or whom it was about, in words: of accounts the name, of people only a tag."""
-    texts = console.world.texts
-    kind, _, rest = text.partition(":")
-    key = f"console.audit.of_{kind}"
-    if key not in texts.sentences:
-        return text
-    if kind == "place":
-        named = place_name(console.world.places, rest)
-        return texts(key, name=named or texts("staff.accounts.province"))
-    return texts(key, name=name or tag_of(rest) if rest else "", tag=tag_of(rest), rest=rest)
 
 
 async def _rows(console: Console, wanted: Wanted) -> AsyncIterator[bytes]:
@@ -212,7 +183,7 @@ def _cells(console: Console, line: Line) -> list[str]:
         in_words(console, one.actor, line.actor),
         action_in_words(console.world.texts, one.action),
         in_words(console, one.scope, line.about),
-        one.detail,
+        why_in_words(console.world.texts, one.detail),
     ]
 
 

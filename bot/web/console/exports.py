@@ -13,6 +13,8 @@ from bot.exporting.taking import Refused, batch_for, exported_by, needs_second, 
 from bot.exporting.templates import outdated
 from bot.figures import figure
 from bot.staff.access import scope_of
+from bot.texts import Texts
+from bot.web.console.downloads import XLSX, file_of
 from bot.web.console.export_pages import Preview, held_counts, told_by, who_asked
 from bot.web.console.forms import Form
 from bot.web.console.frame import Console, Seat
@@ -22,11 +24,9 @@ from conversations.scope import Action, does
 from storage import batches, manifests, official_templates
 from storage.batches import Batch, Choice
 from storage.extract import export_counts
-from storage.scope import Scope
 from storage.transaction import Reading
 
 _HOME: Final = "/console/exports"
-_TOLD: Final = "console.exports.told"
 _GOING: Final = frozenset(("asked", "making"))
 
 
@@ -67,12 +67,11 @@ async def waiting(console: Console, seat: Seat, reading: Reading) -> Sequence[Wa
 
 async def show(console: Console, seat: Seat, request: Request) -> Response:
     """Show what can be exported, and what was."""
-    async with console.database.transaction() as tx:
-        office = console.office(tx)
-        counties = exported_by(office, seat.staff)
-        previews = [await _preview(console, tx, one) for one in counties]
-        found = await batches.of_places(tx, Scope(tuple(counties)))
-        rows = [(one, await who_asked(tx, one.who)) for one in found]
+    counties = exported_by(console.world.places, seat.staff)
+    async with console.database.reading() as reading:
+        previews = [await _preview(console, reading, one) for one in counties]
+        found = await batches.of_places(reading, counties)
+        rows = [(one, await who_asked(reading, one.who)) for one in found]
     year = console.world.today(console.clock()).year
     return console.page(
         seat, "exports.html", previews=previews, rows=rows, cycles=range(year, 2021, -1)
@@ -103,7 +102,7 @@ async def ask(console: Console, seat: Seat, request: Request) -> Response:
         given = await taking.ask(office, seat.staff, form["county"], _choice(form), form["why"])
     if isinstance(given, Refused):
         return console.to(_HOME, told_by(given))
-    return console.to(f"{_HOME}/{given.id}", f"{_TOLD}.asked")
+    return console.to(f"{_HOME}/{given.id}", "console.exports.told.asked")
 
 
 def _choice(form: Form) -> Choice:
@@ -129,33 +128,35 @@ async def show_part(console: Console, seat: Seat, request: Request) -> Response:
 
 
 async def _show(console: Console, seat: Seat, request: Request, template: str) -> Response:
-    async with console.database.transaction() as tx:
-        batch = await batch_for(console.office(tx), seat.staff, request.path_params["batch"])
+    async with console.database.reading() as reading:
+        batch = await _batch_for(console, seat, reading, request)
         if batch is None:
             return console.refusal(seat, 404)
-        values = await _values(console, seat, tx, batch)
+        values = await _values(console, seat, reading, batch)
     page = console.page(seat, template, **values)
     if seat.is_part and batch.state not in _GOING:
         page.headers["HX-Redirect"] = f"{_HOME}/{batch.id}"
     return page
 
 
-async def _values(console: Console, seat: Seat, tx: Reading, batch: Batch) -> dict[str, Any]:
+async def _values(console: Console, seat: Seat, reading: Reading, batch: Batch) -> dict[str, Any]:
     settings = console.settings.export
     total = 0
     if batch.state in _GOING:
         choice = batch.choice
-        counts = await export_counts(tx, batch.county_id or "", choice.stations, choice.cycle)
+        counts = await export_counts(reading, batch.county_id or "", choice.stations, choice.cycle)
         total = sum(counts.values())
     return {
         "batch": batch,
         "going": batch.state in _GOING,
         "total": total,
-        "files": await batches.files(tx, batch.id),
-        "lines": await manifests.parts(tx, batch.id),
+        # The file that everything is about stands first.
+        "files": sorted(await batches.files(reading, batch.id), key=lambda one: one.part == 0),
+        "named": lambda name: shown_name(console.world.texts, name),
+        "lines": await manifests.parts(reading, batch.id),
         "held": held_counts(batch),
-        "asked_by": await who_asked(tx, batch.who),
-        "approved_by": await who_asked(tx, f"staff:{batch.approved_by}")
+        "asked_by": await who_asked(reading, batch.who),
+        "approved_by": await who_asked(reading, f"staff:{batch.approved_by}")
         if batch.approved_by
         else "",
         "is_own": batch.who == f"staff:{seat.staff.id}",
@@ -166,12 +167,18 @@ async def _values(console: Console, seat: Seat, tx: Reading, batch: Batch) -> di
     }
 
 
+async def _batch_for(
+    console: Console, seat: Seat, reading: Reading, request: Request
+) -> Batch | None:
+    return await batch_for(reading, console.world.places, seat.staff, request.path_params["batch"])
+
+
 async def approve(console: Console, seat: Seat, request: Request) -> Response:
     """Let out a batch that a colleague asked for."""
     await console.form(seat, request)
     async with console.database.transaction() as tx:
         office = console.office(tx)
-        batch = await batch_for(office, seat.staff, request.path_params["batch"])
+        batch = await _batch_for(console, seat, tx, request)
         if batch is None:
             return console.refusal(seat, 404)
         refused = await taking.approve(office, seat.staff, batch)
@@ -183,7 +190,7 @@ async def drop(console: Console, seat: Seat, request: Request) -> Response:
     await console.form(seat, request)
     async with console.database.transaction() as tx:
         office = console.office(tx)
-        batch = await batch_for(office, seat.staff, request.path_params["batch"])
+        batch = await _batch_for(console, seat, tx, request)
         if batch is None:
             return console.refusal(seat, 404)
         refused = await taking.drop(office, seat.staff, batch)
@@ -195,7 +202,7 @@ async def reveal(console: Console, seat: Seat, request: Request) -> Response:
     await console.form(seat, request)
     async with console.database.transaction() as tx:
         office = console.office(tx)
-        batch = await batch_for(office, seat.staff, request.path_params["batch"])
+        batch = await _batch_for(console, seat, tx, request)
         if batch is None:
             return console.refusal(seat, 404)
         password = await taking.reveal(office, seat.staff, batch, console.settings.export)
@@ -210,7 +217,7 @@ async def take(console: Console, seat: Seat, request: Request) -> Response:
     part = figure(form["part"], 1)
     async with console.database.transaction() as tx:
         office = console.office(tx)
-        batch = await batch_for(office, seat.staff, request.path_params["batch"])
+        batch = await _batch_for(console, seat, tx, request)
         if batch is None:
             return console.refusal(seat, 404)
         settings = console.settings.export
@@ -219,11 +226,10 @@ async def take(console: Console, seat: Seat, request: Request) -> Response:
         )
     if isinstance(taken, Refused):
         return console.to(f"{_HOME}/{batch.id}", told_by(taken))
-    return Response(
-        taken.content,
-        media_type="application/octet-stream",
-        headers={
-            "Content-Disposition": f'attachment; filename="{taken.name}"',
-            "Cache-Control": "no-store",
-        },
-    )
+    name = shown_name(console.world.texts, taken.name)
+    return file_of(taken.content, name, XLSX)
+
+
+def shown_name(texts: Texts, name: str) -> str:
+    """Return the name of a file as the staff know it."""
+    return name.replace("held-back", texts("console.exports.batch.held_name"))

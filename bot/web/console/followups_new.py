@@ -76,13 +76,16 @@ def places_of(places: Places, who: Staff) -> list[str]:
 async def show(console: Console, seat: Seat, request: Request) -> Response:
     """Show the form: empty, with a search of people in it, or with what was chosen before."""
     who, kept = seat.staff, request.query_params.get("f", "")
+    own, place = places_of(console.world.places, who), request.query_params.get("place", "")
     draft = Draft(wave=Filter(), scope=scopes_of(who)[0])
+    if place in own:
+        # From the page of progress: those who are missing there.
+        draft = Draft(wave=Filter(unconfirmed=True), scope=place)
     if kept:
         async with console.database.reading() as reading:
             found = await saved_filters.get(reading, kept, who.id)
         if found is None:
             return console.refusal(seat, 404)
-        own = places_of(console.world.places, who)
         draft = _draft_in(found.filter) or _of_search(kept_search(found.filter), own)
     return await _form(console, seat, _Asked(draft, {}))
 

@@ -74,6 +74,7 @@ async def show(console: Console, seat: Seat, request: Request) -> Response:
         weeks=weeks_of(days, measure),
         days=days_of(days, measure),
         steps=steps_of(texts, ledger, young),
+        prompts=may(world.places, seat.staff, Action.FOLLOW_UP, place_id),
         sets=bool(seen.below) and may(world.places, seat.staff, Action.SET_TARGET, place_id),
         opens=seen.level == "township"
         and may(world.places, seat.staff, Action.SEE_VILLAGES, place_id),

@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Final
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -96,11 +97,12 @@ async def _file(console: Console, seat: Seat, request: Request, kind: str) -> Re
     content = await asyncio.to_thread(lambda: draw(made) if kind == "pdf" else picture(draw(made)))
     media = "application/pdf" if kind == "pdf" else "image/png"
     shown = "inline" if request.query_params.get("look") else "attachment"
-    name = f"progress-{made.seen.place_id}-{cycle}.{kind}"
+    place = name_of(console.world.places, place_id, console.world.texts("bulletin.province"))
+    name = console.world.texts("console.progress.file", place=place, year=str(cycle))
     return Response(
         content,
         media_type=media,
-        headers={"Content-Disposition": f'{shown}; filename="{name}"'},
+        headers={"Content-Disposition": f"{shown}; filename*=UTF-8''{quote(name)}.{kind}"},
     )
 
 

@@ -11,8 +11,8 @@ from bot.rosters.rules import load_words
 from bot.rosters.telling import failed, sentence
 from bot.web.console.frame import Console, Seat
 from bot.web.console.roster_noted import notes_of
-from conversations.roster.checks import Fault
 from conversations.roster.mapping import ColumnMapping
+from conversations.roster.numbers import Fault
 from conversations.roster.titles import SURE
 from conversations.roster.words import NEEDED
 from storage import roster_imports, roster_rows
@@ -54,7 +54,8 @@ async def shown_by_state(
     if seat.is_part:
         # The work is done: the page shows by itself what comes next.
         page = console.page(seat, "roster_progress.html", one=one, going=False)
-        page.headers["HX-Refresh"] = "true"
+        # Without the query: what was said when the work began is over.
+        page.headers["HX-Redirect"] = f"{HOME}/{one.id}"
         return page
     if one.state == "failed":
         what, cure = failed(console.world.texts, one)
@@ -123,6 +124,7 @@ async def _result_values(console: Console, one: Import) -> dict[str, Any]:
         faults = await roster_rows.fault_counts(reading, one.id)
         notes = await roster_rows.note_counts(reading, one.id)
         townships = await reading.all("roster_imports.townships", import_id=one.id)
+        to_take = await roster_rows.count_to_take(reading, one.id, one.rule)
     by_verdict = {
         name: sum(n for (verdict, _), n in counts.items() if verdict == name) for name in _VERDICTS
     }
@@ -135,7 +137,7 @@ async def _result_values(console: Console, one: Import) -> dict[str, Any]:
         "states": states,
         "faults": [(_in_general(console, "fault", key), rows) for key, rows in faults],
         "notes": [(_in_general(console, "note", key), rows) for key, rows in notes],
-        "to_take": by_verdict["new"],
+        "to_take": to_take,
         "townships": [(row["township_id"], row["people"]) for row in townships],
     }
 

@@ -25,7 +25,6 @@ from storage.official_templates import Mapping
 from storage.transaction import Reading
 
 _HOME: Final = "/console/templates"
-_TOLD: Final = "console.templates.told"
 
 
 def routes(console: Console) -> list[BaseRoute]:
@@ -50,12 +49,12 @@ async def waiting(console: Console, seat: Seat, reading: Reading) -> Sequence[Wa
 
 async def show(console: Console, seat: Seat, request: Request) -> Response:
     """Show the templates of each county, and where to upload one."""
-    async with console.database.transaction() as tx:
-        counties = exported_by(console.office(tx), seat.staff)
-        found = []
-        for county_id in counties:
-            numbers = {one.id: one for one in await official_templates.of_county(tx, county_id)}
-            mappings = await official_templates.mappings(tx, county_id)
+    found = []
+    async with console.database.reading() as reading:
+        for county_id in exported_by(console.world.places, seat.staff):
+            uploads = await official_templates.of_county(reading, county_id)
+            numbers = {one.id: one for one in uploads}
+            mappings = await official_templates.mappings(reading, county_id)
             found.append((county_id, [(numbers[one.template_id], one) for one in mappings]))
     return console.page(seat, "official_templates.html", counties=found)
 
@@ -78,7 +77,7 @@ async def upload(console: Console, seat: Seat, request: Request) -> Response:
             taken = await take_in(tx, county_id, name, content, by=by, now=now)
         except TemplateError as error:
             return _refusal(console, seat, error.key)
-    return console.to(f"{_HOME}/{taken.mapping_id}", f"{_TOLD}.taken_in")
+    return console.to(f"{_HOME}/{taken.mapping_id}", "console.templates.told.taken_in")
 
 
 async def use_ours(console: Console, seat: Seat, request: Request) -> Response:
@@ -88,22 +87,21 @@ async def use_ours(console: Console, seat: Seat, request: Request) -> Response:
         if not await _may(console.office(tx), seat, form["county"], "template.ours"):
             return console.to(_HOME, "console.exports.told.not_yours")
         await official_templates.use_ours(tx, form["county"])
-    return console.to(_HOME, f"{_TOLD}.ours")
+    return console.to(_HOME, "console.templates.told.ours")
 
 
 async def show_mapping(console: Console, seat: Seat, request: Request) -> Response:
     """Show what each column holds, with what is wrong and one made-up person."""
-    async with console.database.transaction() as tx:
-        office = console.office(tx)
-        mapping = await _mapping_for(office, seat, request)
+    async with console.database.reading() as reading:
+        mapping = await _mapping_for(console, seat, reading, request)
         if mapping is None:
             return console.refusal(seat, 404)
         try:
-            told = await shown(tx, mapping)
+            told = await shown(reading, mapping)
         except TemplateError as error:
             return _refusal(console, seat, error.key)
-        uploaded = await official_templates.get(tx, mapping.template_id)
-        active = await official_templates.active(tx, uploaded.county_id) if uploaded else None
+        uploaded = await official_templates.get(reading, mapping.template_id)
+        active = await official_templates.active(reading, uploaded.county_id) if uploaded else None
     screen = screen_of(told, None if active is None else active.template, _roles(console))
     return console.page(seat, "template.html", screen=screen, uploaded=uploaded)
 
@@ -113,17 +111,17 @@ async def save(console: Console, seat: Seat, request: Request) -> Response:
     form = await console.form(seat, request)
     async with console.database.transaction() as tx:
         office = console.office(tx)
-        mapping = await _mapping_for(office, seat, request)
+        mapping = await _mapping_for(console, seat, tx, request)
         if mapping is None:
             return console.refusal(seat, 404)
         told = await shown(tx, mapping)
         chosen = mapping_from(form, told.layout, mapping.template, _roles(console))
         if chosen == mapping.template:
-            return console.to(f"{_HOME}/{mapping.id}", f"{_TOLD}.same")
+            return console.to(f"{_HOME}/{mapping.id}", "console.templates.told.same")
         by, now = f"staff:{seat.staff.id}", office.now
         new = await official_templates.add_mapping(tx, mapping.template_id, chosen, by=by, now=now)
         await _may(office, seat, await _county_of(tx, mapping), "template.map")
-    return console.to(f"{_HOME}/{new}", f"{_TOLD}.saved")
+    return console.to(f"{_HOME}/{new}", "console.templates.told.saved")
 
 
 async def replace_columns(console: Console, seat: Seat, request: Request) -> Response:
@@ -131,7 +129,7 @@ async def replace_columns(console: Console, seat: Seat, request: Request) -> Res
     form = await console.form(seat, request)
     async with console.database.transaction() as tx:
         office = console.office(tx)
-        mapping = await _mapping_for(office, seat, request)
+        mapping = await _mapping_for(console, seat, tx, request)
         if mapping is None:
             return console.refusal(seat, 404)
         place = form["sheet"], _row(form["heading"]), _row(form["first_row"])
@@ -140,7 +138,7 @@ async def replace_columns(console: Console, seat: Seat, request: Request) -> Res
             new = await move(tx, mapping, place, by=by, now=now)
         except TemplateError as error:
             return _refusal(console, seat, error.key)
-    return console.to(f"{_HOME}/{new}", f"{_TOLD}.saved")
+    return console.to(f"{_HOME}/{new}", "console.templates.told.saved")
 
 
 async def activate(console: Console, seat: Seat, request: Request) -> Response:
@@ -148,29 +146,31 @@ async def activate(console: Console, seat: Seat, request: Request) -> Response:
     form = await console.form(seat, request)
     async with console.database.transaction() as tx:
         office = console.office(tx)
-        mapping = await _mapping_for(office, seat, request)
+        mapping = await _mapping_for(console, seat, tx, request)
         if mapping is None:
             return console.refusal(seat, 404)
         path = f"{_HOME}/{mapping.id}"
         found = faults(mapping.template, _roles(console))
         if any(fault.stops for fault in found):
-            return console.to(path, f"{_TOLD}.faulty")
+            return console.to(path, "console.templates.told.faulty")
         if found and not form["accept"]:
-            return console.to(path, f"{_TOLD}.accept_first")
+            return console.to(path, "console.templates.told.accept_first")
         county_id = await _county_of(tx, mapping)
         if not await _may(office, seat, county_id, "template.activate"):
             return console.to(path, "console.exports.told.not_yours")
         await official_templates.activate(tx, county_id, mapping.id)
-    return console.to(path, f"{_TOLD}.activated")
+    return console.to(path, "console.templates.told.activated")
 
 
-async def _mapping_for(office: Office, seat: Seat, request: Request) -> Mapping | None:
+async def _mapping_for(
+    console: Console, seat: Seat, reading: Reading, request: Request
+) -> Mapping | None:
     """Return the mapping of the address, of a county that somebody exports for."""
-    mapping = await official_templates.mapping(office.tx, request.path_params["mapping"])
+    mapping = await official_templates.mapping(reading, request.path_params["mapping"])
     if mapping is None:
         return None
-    county_id = await _county_of(office.tx, mapping)
-    return mapping if county_id in exported_by(office, seat.staff) else None
+    county_id = await _county_of(reading, mapping)
+    return mapping if county_id in exported_by(console.world.places, seat.staff) else None
 
 
 async def _county_of(reading: Reading, mapping: Mapping) -> str:

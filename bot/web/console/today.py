@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.web.console import answers, exports, followups, people, reports, roster, worklist
 from bot.web.console.frame import HOME, Console, Seat
+from conversations.scope import Action, does
 
 _AREAS: Final = (worklist, reports, followups, roster, exports, answers, people)
 
@@ -21,4 +22,7 @@ async def show(console: Console, seat: Seat, request: Request) -> Response:
     """Show what waits, the areas in the order of a clerk's day."""
     async with console.database.reading() as reading:
         waiting = [one for area in _AREAS for one in await area.waiting(console, seat, reading)]
-    return console.page(seat, "today.html", waiting=waiting)
+    # Who sends spreadsheets to the platform is shown the steps of a month too.
+    exporting = any(does(one.role, Action.EXPORT) for one in seat.staff.mandates)
+    is_month = exporting and seat.level == "full"
+    return console.page(seat, "today.html", waiting=waiting, is_month=is_month)

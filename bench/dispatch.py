@@ -32,7 +32,8 @@ from bot.messages import Message
 from bot.places import load_places
 from bot.publishing import publish
 from bot.reminding.sender import Reminding
-from bot.settings import CHECKOUT, SHIPPED_FORM
+from bot.settings import SHIPPED_FORM
+from bot.settings_values import CHECKOUT
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.settings import TelegramSettings
 from bot.telegram.wording import read_wording

@@ -27,7 +27,8 @@ from bot.opening import utc_now
 from bot.places import load_places
 from bot.publishing import publish
 from bot.rosters.working import work_on
-from bot.settings import CHECKOUT, SHIPPED_FORM
+from bot.settings import SHIPPED_FORM
+from bot.settings_values import CHECKOUT
 from bot.texts import load_texts
 from bot.world import World
 from conversations.hours import Hours

@@ -4,8 +4,8 @@ from bot.assisted import BY_STAFF, ended
 from bot.desk import Desk, Step, keep, state_of
 from bot.household import drafts_of
 from bot.submitting import submit
+from conversations.course import ConsentDeclined, InterviewStopped, RangeLeft, ReportSubmitted
 from conversations.dialogue.scene import Turn
-from conversations.events import ConsentDeclined, InterviewStopped, RangeLeft, ReportSubmitted
 from conversations.lobby.entry import EntryEnd, EntryEnded
 from conversations.lobby.events import PeopleShown
 from conversations.people import relation_in

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from bot.findings import Finding
-from bot.settings import Section, Settings
+from bot.settings import Settings
+from bot.settings_values import Section
 
 PREFIX: Final = "XIANGWEN_"
 DEFAULT_FILE: Final = Path("config.toml")

@@ -9,7 +9,8 @@ from bot.known import Known, known_people, whole_sections
 from bot.render.copying import copy_text
 from bot.visits import visits_of
 from bot.world import World
-from conversations.lobby.records import Left, RecordCopy
+from conversations.lobby.records import RecordCopy
+from conversations.lobby.subject import Left
 from storage import audits, chats, consents, departures, reports
 from storage.database import Database
 from storage.transaction import Reading

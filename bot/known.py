@@ -9,7 +9,7 @@ from conversations.dialogue.review import review_of, title_of
 from conversations.events import ReviewLine, ReviewSection
 from conversations.lobby.events import PersonOfChat, RecordShown
 from conversations.lobby.queries import StationAsks
-from conversations.lobby.records import Left, Subject
+from conversations.lobby.subject import Left, Subject
 from conversations.lobby.wishes import tag_of
 from conversations.record import by_role
 from conversations.xform import Form

@@ -14,7 +14,8 @@ from bot.findings import faults
 from bot.holidays import load_holidays
 from bot.places import load_places
 from bot.publishing import publish
-from bot.settings import RemindersSection, Settings, TalkSection
+from bot.settings import RemindersSection, Settings
+from bot.settings_staff import TalkSection
 from bot.telegram.settings import TelegramSettings
 from bot.texts import load_texts
 from bot.turns import ChatTurns

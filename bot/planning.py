@@ -13,14 +13,14 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
 
+from bot.leasing import leased, piece
 from bot.places import Places
 from bot.world import World
 from conversations.hours import Span as HoursSpan
 from conversations.reminders import ANY_TIME, LASTS, due_at, slot
 from conversations.waves import Opening, Openings, Span, opening_of, place, wave_days, year_days
-from storage import leases, planning
+from storage import planning
 from storage.database import Database
-from storage.ids import new_id
 from storage.leases import Lease
 from storage.planning import Range, YearlyWave
 from storage.transaction import Transaction
@@ -41,10 +41,6 @@ _log = logging.getLogger(__name__)
 
 class _Stopped(Exception):
     """Somebody stopped or paused the wave that is being planned."""
-
-
-class LeaseLost(Exception):
-    """Another planner took over, because this one slept; what was planned stays."""
 
 
 def openings(world: World) -> Openings:
@@ -95,7 +91,7 @@ class Planner:
         """Plan for everybody whose day is in a cycle; return how many had no row yet.
 
         Raises:
-            LeaseLost: another planner took over.
+            WorkLost: another planner took over; what was planned stays.
         """
         today = self.now.astimezone(self.world.zone).date()
         days = dict(year_days(cycle, today, openings(self.world)))
@@ -108,7 +104,7 @@ class Planner:
         """Plan a wave on from where it was; return how many came into it now.
 
         Raises:
-            LeaseLost: another planner took over.
+            WorkLost: another planner took over; what was planned stays.
         """
         days = wave_days(wave.span, openings(self.world))
         if not days:
@@ -157,9 +153,7 @@ class Planner:
 
         Not in the transaction that plans: whoever planned a range twice would find it done.
         """
-        async with self.database.transaction() as tx:
-            if not await leases.renew(tx, self.lease, self.span):
-                raise LeaseLost("another planner took over; it goes on from here")
+        async with piece(self.database, self.lease, self.span) as tx:
             return await planning.next_range(tx, unit, after, self.most)
 
     async def _anniversaries(
@@ -260,14 +254,9 @@ async def planner(
         span: after which the lease of a planner that died is free.
         most: people in a range, None for what suits the database.
     """
-    async with database.transaction() as tx:
-        lease = await leases.acquire(tx, "planning", new_id(now), span)
-    if lease is None:
-        yield None
-        return
     size = _MOST[database.engine_name] if most is None else most
-    try:
-        yield Planner(database, world, now, lease, span, size, told)
-    finally:
-        async with database.transaction() as tx:
-            await leases.release(tx, lease)
+    async with leased(database, "planning", span) as lease:
+        if lease is None:
+            yield None
+        else:
+            yield Planner(database, world, now, lease, span, size, told)

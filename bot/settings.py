@@ -4,100 +4,34 @@ The description of a key is what the operator reads when its value is refused, a
 docs/configuration.md. How values are found is told in config.py.
 """
 
-import re
 from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Final, Literal
-from urllib.parse import urlsplit
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    SecretStr,
+from pydantic import Field, SecretStr
+
+from bot.settings_staff import ConsoleSection, ExportSection, StatisticsSection, TalkSection
+from bot.settings_values import (
+    BotToken,
+    Clock,
+    DatabaseAddress,
+    FoundPath,
+    Section,
+    WebAddress,
+    WebhookSecret,
+    Weekdays,
+    ZoneName,
 )
 
-from conversations.hours import read_weekdays
-
-CHECKOUT: Final = Path(__file__).parent.parent
 SHIPPED_FORM: Final = Path("conversations/forms/rural_labour.md")
-_TOKEN: Final = re.compile(r"\d+:[A-Za-z0-9_-]+")
-_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{0,256}")
 _EVERYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (told apart, not bound)
-
-
-def _known_zone(name: str) -> str:
-    # A name that no time zone can have is a KeyError or a ValueError, by its shape.
-    try:
-        ZoneInfo(name)
-    except (KeyError, OSError) as error:
-        raise ValueError("no such time zone") from error
-    return name
-
-
-def _web_address(address: str) -> str:
-    parts = urlsplit(address)
-    if address and (parts.scheme not in {"http", "https"} or not parts.hostname):
-        raise ValueError("not a web address")
-    return address
-
-
-def _database_address(address: SecretStr) -> SecretStr:
-    shown = address.get_secret_value()
-    if shown.removeprefix("sqlite:///") in {shown, ""} and not shown.startswith(
-        ("postgresql://", "postgres://")
-    ):
-        raise ValueError("not a database address")
-    return address
-
-
-def _bot_token(token: SecretStr) -> SecretStr:
-    shown = token.get_secret_value().strip()
-    if shown and not _TOKEN.fullmatch(shown):
-        raise ValueError("not a bot token")
-    return SecretStr(shown)
-
-
-def _webhook_secret(secret: SecretStr) -> SecretStr:
-    if not _SECRET.fullmatch(secret.get_secret_value()):
-        raise ValueError("not a webhook secret")
-    return secret
-
-
-def _found(path: Path) -> Path:
-    """A relative path is looked for where the command was called, then in the checkout."""
-    return path if path.is_absolute() or path.exists() else CHECKOUT / path
-
-
-def _weekdays(text: str) -> str:
-    read_weekdays(text)
-    return text
-
-
-def _clock_time(given: object) -> object:
-    """A bare number would be read as seconds after midnight."""
-    if isinstance(given, str | time):
-        return given
-    raise ValueError("not a time of day")
-
-
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-Clock = Annotated[time, BeforeValidator(_clock_time)]
-
-
-class Section(BaseModel):
-    """One `[section]` of config.toml."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
 
 class TelegramSection(Section):
     """The Telegram bot; without a token only the web page is served."""
 
-    token: Annotated[SecretStr, AfterValidator(_bot_token)] = Field(
+    token: BotToken = Field(
         default=SecretStr(""), description="the token that @BotFather gave, or nothing"
     )
     base_url: WebAddress = Field(
@@ -114,7 +48,7 @@ class TelegramSection(Section):
     webhook_url: WebAddress = Field(
         default="", description="public https address with a path; needed for webhook"
     )
-    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] = Field(
+    webhook_secret: WebhookSecret = Field(
         default=SecretStr(""), description="1 to 256 letters, digits, _ or -; needed for webhook"
     )
     concurrency: int = Field(
@@ -139,7 +73,7 @@ class WebSection(Section):
 class StorageSection(Section):
     """Where records are kept."""
 
-    url: Annotated[SecretStr, AfterValidator(_database_address)] = Field(
+    url: DatabaseAddress = Field(
         default=SecretStr("sqlite:///data/xiangwen.db"),
         description="sqlite:///path/of/file.db or postgresql://user@host/name",
     )
@@ -157,7 +91,7 @@ class KeysSection(Section):
 class TimeSection(Section):
     """Where days begin and end."""
 
-    zone: Annotated[str, AfterValidator(_known_zone)] = Field(
+    zone: ZoneName = Field(
         default="Asia/Shanghai", description="time zone of the stations, such as Asia/Shanghai"
     )
 
@@ -165,7 +99,7 @@ class TimeSection(Section):
 class FormSection(Section):
     """The questionnaire."""
 
-    file: Annotated[Path, AfterValidator(_found)] = Field(
+    file: FoundPath = Field(
         default=SHIPPED_FORM,
         description="the questionnaire, an XLSForm (.md, .xlsx, .csv) or an .xml",
     )
@@ -189,7 +123,7 @@ class RemindersSection(Section):
     per_second: int = Field(
         default=25, ge=1, le=30, description="reminders sent in one second, 1 to 30 (Bot API)"
     )
-    weekdays: Annotated[str, AfterValidator(_weekdays)] = Field(
+    weekdays: Weekdays = Field(
         default="",
         description='own hours of weekdays, 1 is Monday, such as "6 10:00-18:00; 7 closed"',
     )
@@ -227,67 +161,6 @@ class LogSection(Section):
     )
 
 
-class ConsoleSection(Section):
-    """The console for the staff, beside the chat page."""
-
-    enabled: bool = Field(default=True, description="true or false: whether there is a console")
-    idle_minutes: int = Field(
-        default=30,
-        ge=5,
-        le=240,
-        description="minutes without a click after which one has to sign in again, 5 to 240",
-    )
-    absolute_hours: int = Field(
-        default=12, ge=1, le=24, description="hours after which one has to sign in again, 1 to 24"
-    )
-    upload_mb: int = Field(
-        default=64, ge=1, le=256, description="largest file that is taken, in MB, 1 to 256"
-    )
-
-
-class StatisticsSection(Section):
-    """The monthly tables, and what leaves the house of them."""
-
-    smallest: int = Field(
-        default=5,
-        ge=0,
-        le=100,
-        description="numbers below this are kept back where tables are shared, 0 for none",
-    )
-    small_station: int = Field(
-        default=30,
-        ge=1,
-        le=1000,
-        description="reports below which a station is too small to be compared, 1 to 1000",
-    )
-    api_per_minute: int = Field(
-        default=60, ge=1, le=6000, description="requests a minute with one token, 1 to 6000"
-    )
-
-
-class ExportSection(Section):
-    """The official spreadsheet."""
-
-    style: Literal["labels", "codes"] = Field(
-        default="labels", description="labels (words) or codes in the cells of coded answers"
-    )
-    row_limit: int = Field(
-        default=50_000,
-        ge=1,
-        le=1_000_000,
-        description="people in one file at most, as the platform takes them, 1 to 1000000",
-    )
-    second_person_rows: int = Field(
-        default=5_000,
-        ge=0,
-        le=1_000_000,
-        description="a batch with more people than this waits for a second person, 0 to 1000000",
-    )
-    kept_days: int = Field(
-        default=7, ge=1, le=60, description="days that the files of a batch are kept, 1 to 60"
-    )
-
-
 class NoticeSection(Section):
     """Who answers for the data, as the notice on personal data names them (PIPL, article 17)."""
 
@@ -307,39 +180,13 @@ class NoticeSection(Section):
 class VoiceSection(Section):
     """What can be listened to."""
 
-    folder: Annotated[Path, AfterValidator(_found)] = Field(
+    folder: FoundPath = Field(
         default=Path("voice"), description="the folder that holds the voice packs"
     )
     pack: str = Field(
         default="",
         pattern=r"^[A-Za-z0-9_-]*$",
         description="name of the pack that people hear, such as mandarin, or nothing",
-    )
-
-
-class TalkSection(Section):
-    """Talks of workers with the staff of a station."""
-
-    take_within: int = Field(
-        default=10, ge=1, le=240, description="minutes that a worker waits for staff, 1 to 240"
-    )
-    silence: int = Field(
-        default=30,
-        ge=5,
-        le=1440,
-        description="minutes without a word after which a talk is over, 5 to 1440",
-    )
-    office_days: str = Field(
-        default="12345",
-        pattern=r"^[1-7]{1,7}$",
-        description='days on which stations are open, 1 is Monday, such as "12345"',
-    )
-    office_from: Clock = Field(default=time(9), description='opening time, such as "09:00"')
-    office_until: Clock = Field(default=time(17, 30), description='closing time, such as "17:30"')
-    contact: str = Field(
-        default="",
-        max_length=100,
-        description="phone or address that workers are given when nobody of the staff is there",
     )
 
 

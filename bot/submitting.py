@@ -11,8 +11,8 @@ from datetime import date, datetime
 from bot.assisted import kept, origins_by_staff, own_chat
 from bot.desk import Desk, Step
 from bot.world import World
+from conversations.course import ReportSubmitted
 from conversations.dialogue.scene import Turn
-from conversations.events import ReportSubmitted
 from conversations.interview import Interview
 from conversations.lobby.events import ReceiptGiven
 from conversations.record import birth_month, birth_year, by_role, clear_part, income_band

@@ -60,11 +60,6 @@ class Filter(BaseModel):
         """Tell whether nothing is asked for, so that everybody would be meant."""
         return self == Filter()
 
-    @property
-    def wants_report(self) -> bool:
-        """Tell whether a prompt to these people asks for a report, which then answers it."""
-        return bool(self.not_started or self.stuck_for or self.unconfirmed or self.answered_before)
-
     def but(self, **changes: object) -> "Filter":
         """Return the filter with these conditions changed.
 

@@ -51,10 +51,3 @@ MOVES: Final = (
     # The row was right: it goes out once more as it is.
     Move("rejected", "verified", "staff", "answers.send_again"),
 )
-
-
-def moves_to(state: State, statement: str) -> frozenset[State]:
-    """Return from where a statement brings a report to a state."""
-    return frozenset(
-        move.before for move in MOVES if move.after == state and move.statement == statement
-    )

@@ -101,12 +101,6 @@ async def rows_of(
     return [_row(reading.system, row) for row in rows]
 
 
-async def row_at(reading: Reading, import_id: str, line: int) -> StagedRow | None:
-    """Return the row of a line."""
-    row = await reading.one("roster_imports.row", import_id=import_id, line=line)
-    return None if row is None else _row(reading.system, row)
-
-
 async def choose(tx: Transaction, import_id: str, line: int, choice: str) -> bool:
     """Keep whose values count for one row, "" to let the rule decide."""
     row = await tx.one("roster_imports.choose", import_id=import_id, line=line, choice=choice)

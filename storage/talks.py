@@ -106,12 +106,6 @@ async def get(reading: Reading, talk_id: str | None) -> Talk | None:
     return None if row is None else _talk(row)
 
 
-async def is_going_on(reading: Reading, talk_id: str | None) -> bool:
-    """Tell whether the talk that a chat was last in is live."""
-    talk = await get(reading, talk_id)
-    return talk is not None and talk.is_live
-
-
 async def hold(tx: Transaction, talk_id: str) -> Talk | None:
     """Lock a talk until the transaction ends and return it; None when it is over."""
     row = await tx.one("talks.hold", id=talk_id)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.main import COMMANDS, Commands, main
-from bot.settings import CHECKOUT
+from bot.settings_values import CHECKOUT
 
 
 def xiangwen(folder: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:

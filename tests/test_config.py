@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.config import ConfigError, keys, load_settings
-from bot.settings import CHECKOUT, Settings
+from bot.settings import Settings
+from bot.settings_values import CHECKOUT
 
 SECRET = "1234567:not-a-real-token-but-secret"
 

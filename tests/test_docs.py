@@ -7,7 +7,7 @@ import pytest
 
 from bot.cli.main import COMMANDS
 from bot.config import SECTIONS
-from bot.settings import CHECKOUT
+from bot.settings_values import CHECKOUT
 
 DOCS = sorted([*CHECKOUT.glob("*.md"), *(CHECKOUT / "docs").rglob("*.md")])
 TARGETS = set(re.findall(r"^([a-z]+):", (CHECKOUT / "Makefile").read_text(), re.MULTILINE))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import CHECKOUT
+from bot.settings_values import CHECKOUT
 from bot.telegram.wording import read_wording
 from bot.texts import languages_in, load_texts
 from bot.web.texts import menu, others, refused

@@ -13,9 +13,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.cli.failures import Refusal
 from bot.cli.given import with_settings
 from bot.cli.who import operator
+from bot.leasing import WorkLost
 from bot.opening import Opened, opened
 from bot.places import Place
-from bot.planning import PROVINCE, LeaseLost, Planner, counties_of, openings, planner
+from bot.planning import PROVINCE, Planner, counties_of, openings, planner
 from bot.settings import Settings
 from conversations.waves import (
     Problem,
@@ -114,7 +115,7 @@ async def _plan(
                     raise Refusal(_BUSY)
                 try:
                     made = await _work(ours, order, now)
-                except LeaseLost:
+                except WorkLost:
                     raise Refusal(_BUSY) from None
         click.echo(f"{made} people planned for.")
 

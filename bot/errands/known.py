@@ -9,7 +9,8 @@ from bot.errands.opening import menu_or_begin, open_state, resume_open
 from bot.household import Draft, drafts_of, set_aside
 from bot.known import Known, known_people, record_shown, station_asks
 from conversations.dialogue.converse import ask_again
-from conversations.lobby.events import Event, InterviewSetAside, RecordReached, RosterReached
+from conversations.lobby.events import Event, InterviewSetAside, RecordReached
+from conversations.lobby.finding import RosterReached
 from conversations.lobby.queries import QueryOpened, QuerySettled
 from storage import chats, household, people, reviews, roster
 from storage.interviews import OpenInterview

@@ -11,10 +11,10 @@ from conversations.lobby.records import (
     LeavingAsked,
     LeavingConfirmAsked,
     LeavingSinceAsked,
-    Left,
     PersonBack,
     PersonLeft,
 )
+from conversations.lobby.subject import Left
 from conversations.lobby.wishes import Errand, Wish
 from storage import audits, chats, household, people
 

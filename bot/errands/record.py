@@ -15,12 +15,8 @@ from conversations.lobby.events import (
     RecordErased,
     RecordMissing,
 )
-from conversations.lobby.records import (
-    MoreShown,
-    RecordsListed,
-    Subject,
-    VisitsShown,
-)
+from conversations.lobby.records import MoreShown, RecordsListed, VisitsShown
+from conversations.lobby.subject import Subject
 from conversations.lobby.wishes import Errand, Wish
 from storage import people, pins, reminders
 

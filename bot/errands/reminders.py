@@ -7,7 +7,7 @@ from bot.desk import Desk, Step
 from bot.errands.opening import open_state
 from bot.known import Known
 from conversations.hours import full_hours
-from conversations.lobby.records import (
+from conversations.lobby.reminding import (
     HourAsked,
     NotMeAsked,
     PauseAsked,

@@ -13,7 +13,8 @@ from bot.errands.opening import open_state
 from bot.errands.pin import reset_by_code
 from bot.known import known_people
 from bot.submitting import plans
-from conversations.lobby.events import RecordTakenOver, ReturnCodeAsked, ReturnCodeRefused
+from conversations.lobby.events import ReturnCodeAsked, ReturnCodeRefused
+from conversations.lobby.finding import RecordTakenOver
 from storage import attempts, household, people, personal_codes, pins, reminders, return_codes
 from storage.personal_codes import PersonalCode
 

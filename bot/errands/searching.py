@@ -9,7 +9,7 @@ from typing import Final
 from bot.desk import Desk, Step, state_of
 from bot.errands.known import begin_from_roster, reach_record
 from bot.errands.opening import menu, open_state, resume_open
-from conversations.lobby.events import PhoneMatch, PhoneMatched, PhoneUnmatched, SearchOffered
+from conversations.lobby.finding import PhoneMatch, PhoneMatched, PhoneUnmatched, SearchOffered
 from conversations.lobby.wishes import tag_of
 from conversations.people import is_nobodys, name_in
 from conversations.replies.outcome import Understood

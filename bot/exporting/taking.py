@@ -10,7 +10,7 @@ from typing import Final
 from bot.desk import Office
 from bot.exporting.making import end_stale
 from bot.places import Places
-from bot.settings import ExportSection
+from bot.settings_staff import ExportSection
 from bot.staff.access import is_granted, scope_of
 from conversations.scope import Action
 from storage import batches, manifests, official_templates

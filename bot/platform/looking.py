@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from bot.platform.work import Work, WorkLost, load_words
+from bot.leasing import WorkLost
+from bot.platform.work import Work, load_words
 from conversations.cases import masked_name
 from conversations.platform.mapping import AnswerMapping, cell_at, guess
 from conversations.platform.words import group_of, result_word

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
+from bot.leasing import WorkLost
 from bot.platform.looking import MOST_WORDS, as_json, number_in
-from bot.platform.work import Work, WorkLost, load_words
+from bot.platform.work import Work, load_words
 from conversations.platform.mapping import AnswerMapping, cell_at
 from conversations.platform.words import Refused, Words, group_of, result_word
 from conversations.replies.identity_number import read_identity_number
 from conversations.replies.outcome import Understood
-from conversations.spoilt_numbers import spoilt
+from conversations.spoilt_numbers import is_spoilt
 from storage import answer_reasons, answer_rows, answers, uploads
 from storage.answer_reasons import Reason
 from storage.answer_rows import Match
@@ -136,8 +137,8 @@ def _one(one: Import, row: Row, so_far: _Read, known: _Found) -> RowRead:
         return _row(one, row, [match] if match else [], "unknown" if at else "no_line", so_far)
     number = number_in(row, mapping.number)
     mark = row.marks.get(mapping.number, "")
-    is_spoilt = bool(spoilt(row.cell(mapping.number), mark, known.today))
-    fault = "spoilt" if is_spoilt else _number_fault(number, known.today)
+    destroyed = is_spoilt(row.cell(mapping.number), mark, known.today)
+    fault = "spoilt" if destroyed else _number_fault(number, known.today)
     own = known.by_number.get(number, ())
     return _row(one, row, [m for m in own if mapping.batch_id in ("", m.batch_id)], fault, so_far)
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.known import title_at
-from bot.platform.work import Work, WorkLost
+from bot.leasing import WorkLost
+from bot.platform.work import Work
 from bot.world import World
 from conversations.lobby.wishes import tag_of
 from conversations.platform.mapping import AnswerMapping

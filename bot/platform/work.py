@@ -1,18 +1,18 @@
-"""One process at a time works files off: the lease, and the chunks that are done under it."""
+"""What result files are worked off with, in chunks under their lease (bot/leasing.py)."""
 
-import secrets
 import tomllib
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
+from bot.leasing import WorkLost, piece
 from bot.places import FOLDER
 from bot.world import World
 from conversations.platform.words import Words, words_of
-from storage import answers, leases
+from storage import answers
 from storage.answers import Import
 from storage.database import Database
 from storage.leases import Lease
@@ -23,10 +23,6 @@ SPAN: Final = timedelta(minutes=3)
 CHUNK: Final = 500
 
 Progress = Callable[[int, int], None]
-
-
-class WorkLost(Exception):
-    """Somebody else holds the lease now, or the file went on to another state: stop here."""
 
 
 @cache
@@ -55,17 +51,9 @@ class Work:
         """Return the present instant."""
         return self.world.clock()
 
-    @asynccontextmanager
-    async def chunk(self) -> AsyncIterator[Transaction]:
-        """Lend a transaction of a piece of work.
-
-        Raises:
-            WorkLost: the lease went to somebody else.
-        """
-        async with self.database.transaction() as tx:
-            if not await leases.renew(tx, self.lease, SPAN):
-                raise WorkLost
-            yield tx
+    def chunk(self) -> AbstractAsyncContextManager[Transaction]:
+        """Lend the transaction of a chunk; it may raise WorkLost, as `piece` says."""
+        return piece(self.database, self.lease, SPAN)
 
     async def advance(self, tx: Transaction, one: Import, worked: int) -> None:
         """Note that a chunk is done.
@@ -75,17 +63,3 @@ class Work:
         """
         if not await answers.advance(tx, one, worked, self.now):
             raise WorkLost
-
-
-@asynccontextmanager
-async def leased(database: Database) -> AsyncIterator[Lease | None]:
-    """Hold the lease while the block runs; None when somebody else has it."""
-    holder = secrets.token_hex(8)
-    async with database.transaction() as tx:
-        lease = await leases.acquire(tx, LEASE, holder, SPAN)
-    try:
-        yield lease
-    finally:
-        if lease is not None:
-            async with database.transaction() as tx:
-                await leases.release(tx, lease)

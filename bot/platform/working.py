@@ -5,10 +5,11 @@ import logging
 from collections.abc import Collection
 from typing import Final
 
+from bot.leasing import WorkLost, leased
 from bot.platform.looking import look
 from bot.platform.reading import read
 from bot.platform.taking import take
-from bot.platform.work import Progress, Work, WorkLost, leased
+from bot.platform.work import LEASE, SPAN, Progress, Work
 from bot.world import World
 from storage import answers
 from storage.answers import Import
@@ -26,7 +27,7 @@ async def work_off(database: Database, world: World) -> None:
         waiting = await answers.at_work(reading)
     if not waiting:
         return
-    async with leased(database) as lease:
+    async with leased(database, LEASE, SPAN) as lease:
         if lease is None:
             return
         work = Work(database, world, lease)
@@ -46,7 +47,7 @@ async def work_on(
         one = await _get(database, import_id)
         if one.state in until or one.state not in _AT_WORK:
             return one
-        async with leased(database) as lease:
+        async with leased(database, LEASE, SPAN) as lease:
             if lease is None:
                 await asyncio.sleep(_PATIENCE)
                 continue

@@ -102,11 +102,6 @@ class Sheet:
         self._pdf.set_line_width(weight)
         self._pdf.polyline(points)
 
-    def width_of(self, words: str, size: float) -> float:
-        """Return how wide a line of words would be."""
-        self._pdf.set_font(_FAMILY, size=size)
-        return float(self._pdf.get_string_width(self._printable(words)))
-
     def rule(
         self,
         start: Corner,

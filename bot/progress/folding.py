@@ -3,12 +3,11 @@
 from datetime import timedelta
 from typing import Final
 
+from bot.leasing import WorkLost, leased, piece
 from bot.progress.tree import counting_of
 from bot.world import World
-from storage import headcounts, leases, progress
+from storage import headcounts, progress
 from storage.database import Database
-from storage.ids import new_id
-from storage.leases import Lease
 from storage.recounting import Difference, one_moment, recount
 
 LEASE: Final = "progress"
@@ -23,22 +22,20 @@ class FoldingElsewhere(Exception):
 
 async def fold_all(database: Database, world: World) -> int:
     """Fold until nothing waits; return how many changes were taken, 0 when another does it."""
-    lease = await _take(database, world, SPAN)
-    if lease is None:
-        return 0
     counting, folded = counting_of(world), 0
-    try:
+    async with leased(database, LEASE, SPAN) as lease:
+        if lease is None:
+            return 0
         while True:
-            async with database.transaction() as tx:
-                if not await leases.renew(tx, lease, SPAN):
-                    return folded
-                taken = await progress.fold(tx, counting)
-                taken += await headcounts.fold(tx, counting)
+            try:
+                async with piece(database, lease, SPAN) as tx:
+                    taken = await progress.fold(tx, counting)
+                    taken += await headcounts.fold(tx, counting)
+            except WorkLost:
+                return folded
             folded += taken
             if not taken:
                 return folded
-    finally:
-        await _release(database, lease)
 
 
 async def recount_all(database: Database, world: World) -> list[Difference]:
@@ -47,25 +44,11 @@ async def recount_all(database: Database, world: World) -> list[Difference]:
     Raises:
         FoldingElsewhere: somebody else holds the lease; try again.
     """
-    lease = await _take(database, world, RECOUNT_SPAN)
-    if lease is None:
-        raise FoldingElsewhere
     now = world.clock()
     offset = now.astimezone(world.zone).utcoffset() or timedelta()
-    try:
+    async with leased(database, LEASE, RECOUNT_SPAN) as lease:
+        if lease is None:
+            raise FoldingElsewhere
         async with database.transaction() as tx:
             await one_moment(tx)
             return await recount(tx, counting_of(world), world.today(now), offset)
-    finally:
-        await _release(database, lease)
-
-
-async def _take(database: Database, world: World, span: timedelta) -> Lease | None:
-    holder = new_id(world.clock())
-    async with database.transaction() as tx:
-        return await leases.acquire(tx, LEASE, holder, span)
-
-
-async def _release(database: Database, lease: Lease) -> None:
-    async with database.transaction() as tx:
-        await leases.release(tx, lease)

@@ -18,7 +18,8 @@ from bot.forms.compile import open_form
 from bot.forms.zone import machine_zone
 from bot.recording.sentences import Sentence, sentences
 from bot.recording.taking import find_ffmpeg, take_in
-from bot.settings import CHECKOUT, SHIPPED_FORM
+from bot.settings import SHIPPED_FORM
+from bot.settings_values import CHECKOUT
 from bot.texts import load_texts
 
 # The voice `cmn` of Debian's 1.51 reads the pinyin of its own dictionary as English.

@@ -1,8 +1,9 @@
 """The events of an interview in words and buttons."""
 
-from typing import Final, assert_never
+from typing import Final
 
 from bot.messages import Button
+from bot.render.course import offer, render_course
 from bot.render.hearing import question_heard
 from bot.render.page import Page
 from bot.render.parts import ask_comparison, finished_part, settle_comparison
@@ -12,7 +13,7 @@ from conversations import events as on
 from conversations.buttons import Verb
 from conversations.dialogue.review import title_of
 from conversations.dialogue.words import Word
-from conversations.lobby.wishes import Wish, menu_press
+from conversations.lobby.wishes import Wish
 from conversations.talk import TalkWish, talk_press
 from conversations.xform.question import Question
 
@@ -55,7 +56,7 @@ def render_event(page: Page, event: on.InterviewEvent) -> None:
             question_heard(page, event)
         case on.StationNamed():
             page.say("human.station")
-            _offer(page, "resume", Wish.RESUME)
+            offer(page, "resume", Wish.RESUME)
         case on.ChangeOffered():
             _on_change(page, event)
         case on.RedoOffered():
@@ -69,62 +70,7 @@ def render_event(page: Page, event: on.InterviewEvent) -> None:
         case on.SectionOpened():
             show_section(page, event.section)
         case _:
-            _render_course(page, event)
-
-
-Course = (
-    on.InterviewPaused
-    | on.InterviewResumed
-    | on.StopOffered
-    | on.InterviewStopped
-    | on.ConsentDeclined
-    | on.RangeLeft
-    | on.ReportSubmitted
-    | on.MediaRefused
-    | on.EditIgnored
-    | on.ForwardRefused
-    | on.PhoneRefused
-    | on.CommandUnknown
-    | on.NumberHidden
-)
-
-
-def _render_course(page: Page, event: Course) -> None:
-    """The events about the course of the interview and about what is no answer at all."""
-    match event:
-        case on.InterviewPaused():
-            page.say("pause.paused")
-            _offer(page, "resume", Wish.RESUME)
-        case on.InterviewResumed():
-            page.say("greeting.resumed")
-        case on.StopOffered():
-            _on_stop(page)
-        case on.InterviewStopped():
-            page.say("stop.dropped")
-            _offer(page, "first_report", Wish.NEW)
-        case on.ConsentDeclined():
-            page.say("closed.declined")
-            _offer(page, "first_report", Wish.NEW)
-        case on.RangeLeft():
-            key = "reported" if event.was_reported else event.reason
-            page.lines.append(page.texts.get(f"range.{key}", "range.default"))
-        case on.ReportSubmitted():
-            page.say("receipt.done")
-        case on.MediaRefused():
-            page.say(f"other.{event.kind}")
-        case on.EditIgnored():
-            page.say("other.edited")
-        case on.ForwardRefused():
-            page.say("other.forwarded")
-        case on.PhoneRefused():
-            page.say(f"other.phone_{event.cause}")
-        case on.CommandUnknown():
-            page.say("other.unknown_command")
-        case on.NumberHidden():
-            page.hide_reply = True
-            page.say("hidden.number")
-        case _:
-            assert_never(event)
+            render_course(page, event)
 
 
 def _on_question(page: Page, event: on.QuestionAsked) -> None:
@@ -254,16 +200,3 @@ def _on_redo(page: Page, event: on.RedoOffered) -> None:
         [[page.button("redo", change, "primary")], [page.button("keep_old", keep)]],
         input_hint="none",
     )
-
-
-def _offer(page: Page, key: str, wish: Wish) -> None:
-    """Close with the one button that makes sense now."""
-    page.close([[page.button(key, menu_press(wish))]])
-
-
-def _on_stop(page: Page) -> None:
-    page.say("stop.offered")
-    drop = page.button("drop", menu_press(Wish.DROP), "danger")
-    pause = page.button("pause", menu_press(Wish.PAUSE))
-    go = page.button("resume", menu_press(Wish.RESUME), "primary")
-    page.close([[go], [pause], [drop]], input_hint="none")

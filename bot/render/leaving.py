@@ -7,6 +7,7 @@ from bot.render.words import month_in_words
 from bot.texts import Texts
 from conversations.leaving import DIED, Since
 from conversations.lobby import records as on
+from conversations.lobby.subject import Left, Subject
 from conversations.lobby.wishes import Wish, menu_press
 
 # Every code of the list exit_reason that a record can hold.
@@ -55,7 +56,7 @@ def render_leaving(page: Page, event: on.LeavingEvent) -> None:
             assert_never(event)
 
 
-def left_in_words(texts: Texts, left: on.Left) -> str:
+def left_in_words(texts: Texts, left: Left) -> str:
     """Return that somebody left the range, why, and since when as far as it is known."""
     reason = texts(_REASONS.get(left.reason, "leaving.other"))
     if not left.on:
@@ -63,7 +64,7 @@ def left_in_words(texts: Texts, left: on.Left) -> str:
     return texts("leaving.line_since", reason=reason, since=month_in_words(texts, left.on))
 
 
-def _on_asked(page: Page, subject: on.Subject) -> None:
+def _on_asked(page: Page, subject: Subject) -> None:
     page.say("leaving.why", name=subject.name)
     reasons = [
         page.button(key, menu_press(Wish.LEAVE, f"{subject.tag}-{code}")) for code, key in _BUTTONS

@@ -18,6 +18,7 @@ from bot.render.people import (
 from bot.render.record import record_shown
 from bot.render.words import day_in_words, grouped
 from conversations.lobby import events as lobby
+from conversations.lobby import finding
 from conversations.lobby.wishes import Wish, menu_press
 
 
@@ -69,11 +70,7 @@ PeopleEvent = (
     | lobby.DropAsked
     | lobby.InterviewDropped
     | lobby.TooManyOpen
-    | lobby.SearchOffered
-    | lobby.PhoneMatched
-    | lobby.PhoneUnmatched
-    | lobby.RosterReached
-    | lobby.RecordTakenOver
+    | finding.FindingEvent
 )
 
 
@@ -94,15 +91,15 @@ def _render_people(page: Page, event: PeopleEvent) -> None:
             page.say("people.dropped", who=who(page, event.member))
         case lobby.TooManyOpen():
             page.say("people.too_many")
-        case lobby.SearchOffered():
+        case finding.SearchOffered():
             search_offered(page, event)
-        case lobby.PhoneMatched():
+        case finding.PhoneMatched():
             phone_matched(page, event)
-        case lobby.PhoneUnmatched():
+        case finding.PhoneUnmatched():
             page.say("search.limited" if event.limited else "search.unmatched")
-        case lobby.RosterReached():
+        case finding.RosterReached():
             page.say("search.roster")
-        case lobby.RecordTakenOver():
+        case finding.RecordTakenOver():
             record_taken_over(page, event)
         case _:
             assert_never(event)

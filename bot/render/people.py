@@ -5,6 +5,7 @@ from bot.render.language import language_buttons
 from bot.render.page import Page
 from bot.render.words import day_in_words, grouped
 from conversations.lobby import events as lobby
+from conversations.lobby import finding
 from conversations.lobby.wishes import Wish, menu_press
 
 _LISTED = 5
@@ -85,7 +86,7 @@ def drop_asked(page: Page, member: lobby.Member) -> None:
     page.close([[no], [yes]], input_hint="none")
 
 
-def search_offered(page: Page, event: lobby.SearchOffered) -> None:
+def search_offered(page: Page, event: finding.SearchOffered) -> None:
     """Say how somebody who is known finds what is known."""
     if event.can_share:
         page.say("search.share")
@@ -95,7 +96,7 @@ def search_offered(page: Page, event: lobby.SearchOffered) -> None:
         page.close([[page.button("from_scratch", menu_press(Wish.NEW))]])
 
 
-def phone_matched(page: Page, event: lobby.PhoneMatched) -> None:
+def phone_matched(page: Page, event: finding.PhoneMatched) -> None:
     """Ask which of those with this phone it is."""
     page.say("search.which" if len(event.matches) > 1 else "search.is_it")
     rows = [[_match(page, match)] for match in event.matches]
@@ -103,7 +104,7 @@ def phone_matched(page: Page, event: lobby.PhoneMatched) -> None:
     page.close(rows, input_hint="none", protect=True)
 
 
-def record_taken_over(page: Page, event: lobby.RecordTakenOver) -> None:
+def record_taken_over(page: Page, event: finding.RecordTakenOver) -> None:
     """Say that the record is the person's own now, with a code that nobody else knows."""
     page.say("people.yours", name=event.name)
     page.say("receipt.code", code=grouped(event.return_code))
@@ -179,7 +180,7 @@ def _paging(page: Page, event: lobby.PeopleShown) -> list[Button]:
     return [page.button("previous_page", before), page.button("next_page", after)]
 
 
-def _match(page: Page, match: lobby.PhoneMatch) -> Button:
+def _match(page: Page, match: finding.PhoneMatch) -> Button:
     press = menu_press(Wish.CHOOSE, match.tag)
     year = str(match.birth_year or "")
     if match.source == "roster":

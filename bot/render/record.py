@@ -12,6 +12,7 @@ from bot.render.words import day_in_words
 from conversations.lobby import events as lobby
 from conversations.lobby import records as on
 from conversations.lobby.queries import QueryEvent, QueryOpened, QuerySettled
+from conversations.lobby.reminding import RemindingEvent
 from conversations.lobby.wishes import Wish, menu_press
 from conversations.pin_pad import LENGTH
 
@@ -59,7 +60,7 @@ def render_record_event(page: Page, event: on.RecordEvent) -> None:
             _render_rest(page, event)
 
 
-def _render_rest(page: Page, event: on.LeavingEvent | on.RemindingEvent | QueryEvent) -> None:
+def _render_rest(page: Page, event: on.LeavingEvent | RemindingEvent | QueryEvent) -> None:
     if isinstance(event, QueryOpened):
         page.say("returned.asks", title=event.asks.title, words=event.asks.words)
     elif isinstance(event, QuerySettled):

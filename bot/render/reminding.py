@@ -11,7 +11,8 @@ from bot.render.words import day_in_words
 from bot.texts import Texts
 from conversations.buttons import encode
 from conversations.ladder import Wording
-from conversations.lobby import records as on
+from conversations.lobby import reminding as on
+from conversations.lobby.subject import Subject
 from conversations.lobby.wishes import Wish, menu_press
 from conversations.reminders import NEVER, Delay, Preference
 
@@ -153,7 +154,7 @@ def _on_pause(page: Page, event: on.PauseAsked) -> None:
     )
 
 
-def _on_weekday(page: Page, subject: on.Subject) -> None:
+def _on_weekday(page: Page, subject: Subject) -> None:
     page.say("reminding.which_day")
     days = [
         page.labelled(page.texts(key), menu_press(Wish.ASK_HOUR, f"{subject.tag}-{day}"))

@@ -1,7 +1,6 @@
 """Says in Chinese what is wrong with an uploaded table, and what should be known about it."""
 
 from bot.texts import Texts
-from conversations.spoilt_numbers import Spoilt
 from storage.tables.faults import TableFault
 from storage.tables.rows import Note
 
@@ -18,8 +17,3 @@ def told_note(texts: Texts, note: Note) -> str:
     where = "、".join(note.where)
     more = "…" if note.count > len(note.where) and note.where else ""
     return texts(f"table.note.{note.key}", count=str(note.count), where=f"{where}{more}")
-
-
-def told_spoilt(texts: Texts, how: Spoilt) -> str:
-    """Return how a spreadsheet destroyed an identity number, and the cure; "" for not at all."""
-    return texts(f"table.spoilt.{how}") if how else ""

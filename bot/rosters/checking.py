@@ -6,9 +6,10 @@ A reading that broke off begins anew: the lines that were seen decide which late
 import asyncio
 from collections.abc import Sequence
 
+from bot.leasing import WorkLost
 from bot.rosters.judging import Judge
 from bot.rosters.rules import checker_of, gazetteer_of
-from bot.rosters.work import CHUNK, Work, WorkLost
+from bot.rosters.work import CHUNK, Work
 from conversations.roster.checks import Checked, Checker
 from conversations.roster.mapping import ColumnMapping
 from storage import followups, roster_bulk, roster_imports, roster_rows, uploads

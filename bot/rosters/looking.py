@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
+from bot.leasing import WorkLost
 from bot.rosters.masks import masked_samples
 from bot.rosters.rules import gazetteer_of, load_words
-from bot.rosters.work import Work, WorkLost
+from bot.rosters.work import Work
 from conversations.roster.gazetteer import Gazetteer
 from conversations.roster.mapping import ColumnMapping, proposed
 from conversations.roster.titles import Guess, Heading, find_heading, guess_columns, rivals

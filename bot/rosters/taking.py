@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.leasing import WorkLost
 from bot.rosters.judging import entry_of
-from bot.rosters.work import CHUNK, Work, WorkLost
+from bot.rosters.work import CHUNK, Work
 from conversations.roster.comparing import differing, merged
 from storage import roster_bulk, roster_imports, roster_rows
 from storage.roster_bulk import Change, Known

@@ -1,18 +1,14 @@
-"""One process at a time works files off: the lease, and the chunks that are done under it.
+"""What files of people are worked off with, in chunks under their lease (bot/leasing.py)."""
 
-A chunk is one short transaction: the chats go on between two of them, and a process that ends in
-the middle has done whole chunks only.
-"""
-
-import secrets
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.leasing import WorkLost, piece
 from bot.world import World
-from storage import leases, roster_imports
+from storage import roster_imports
 from storage.database import Database
 from storage.leases import Lease
 from storage.roster_imports import Import
@@ -23,10 +19,6 @@ SPAN: Final = timedelta(seconds=90)
 CHUNK: Final = 1_000
 
 Progress = Callable[[Import], None]
-
-
-class WorkLost(Exception):
-    """Somebody else holds the lease now, or the file went on to another state: stop here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +39,9 @@ class Work:
         """Return the present instant."""
         return self.world.clock()
 
-    @asynccontextmanager
-    async def chunk(self) -> AsyncIterator[Transaction]:
-        """Lend a transaction of a piece of work.
-
-        Raises:
-            WorkLost: the lease went to somebody else.
-        """
-        async with self.database.transaction() as tx:
-            if not await leases.renew(tx, self.lease, SPAN):
-                raise WorkLost
-            yield tx
+    def chunk(self) -> AbstractAsyncContextManager[Transaction]:
+        """Lend the transaction of a chunk; it may raise WorkLost, as `piece` says."""
+        return piece(self.database, self.lease, SPAN)
 
     async def advance(self, tx: Transaction, one: Import, line: int, total: int = 0) -> None:
         """Note that a chunk is done.
@@ -67,17 +51,3 @@ class Work:
         """
         if not await roster_imports.advance(tx, one, line, self.now, total):
             raise WorkLost
-
-
-@asynccontextmanager
-async def leased(database: Database) -> AsyncIterator[Lease | None]:
-    """Hold the lease while the block runs; None when somebody else has it."""
-    holder = secrets.token_hex(8)
-    async with database.transaction() as tx:
-        lease = await leases.acquire(tx, LEASE, holder, SPAN)
-    try:
-        yield lease
-    finally:
-        if lease is not None:
-            async with database.transaction() as tx:
-                await leases.release(tx, lease)

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Collection
 from typing import Final
 
+from bot.leasing import WorkLost, leased
 from bot.rosters.checking import read
 from bot.rosters.looking import look
 from bot.rosters.taking import take, undo
 from bot.rosters.telling import fault_text
-from bot.rosters.work import Progress, Work, WorkLost, leased
+from bot.rosters.work import LEASE, SPAN, Progress, Work
 from bot.world import World
 from storage import roster_imports
 from storage.database import Database
@@ -25,7 +26,7 @@ async def work_off(database: Database, world: World) -> int:
     async with database.reading() as reading:
         if await roster_imports.at_work(reading) is None:
             return 0
-    async with leased(database) as lease:
+    async with leased(database, LEASE, SPAN) as lease:
         if lease is None:
             return 0
         work = Work(database, world, lease)
@@ -52,7 +53,7 @@ async def work_on(
         one = await _get(database, import_id)
         if one.state in until or one.state not in _STEPS:
             return one
-        async with leased(database) as lease:
+        async with leased(database, LEASE, SPAN) as lease:
             if lease is not None:
                 await step(Work(database, world, lease, on_chunk), one)
                 continue

@@ -12,10 +12,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.definitions import load_definitions
+from bot.leasing import WorkLost, leased, piece
 from bot.world import World
-from storage import leases, statistics
+from storage import statistics
 from storage.database import Database
-from storage.ids import new_id
 from storage.leases import Lease
 
 EVERY: Final = timedelta(hours=1)
@@ -147,9 +147,11 @@ class _Making:
         return len(due)
 
     async def _hold_on(self) -> None:
-        async with self.database.transaction() as tx:
-            if not await leases.renew(tx, self.lease, _LEASE):
-                raise Busy
+        try:
+            async with piece(self.database, self.lease, _LEASE):
+                pass
+        except WorkLost:
+            raise Busy from None
 
     def _is_in_time(self, month: str) -> bool:
         local = self.world.clock().astimezone(self.world.zone)
@@ -163,12 +165,7 @@ async def _alone(database: Database, world: World, told: Told) -> AsyncIterator[
     Raises:
         Busy: somebody does.
     """
-    async with database.transaction() as tx:
-        lease = await leases.acquire(tx, _NAME, new_id(world.clock()), _LEASE)
-    if lease is None:
-        raise Busy
-    try:
+    async with leased(database, _NAME, _LEASE) as lease:
+        if lease is None:
+            raise Busy
         yield _Making(database, world, lease, told)
-    finally:
-        async with database.transaction() as tx:
-            await leases.release(tx, lease)

@@ -2,6 +2,13 @@
 
 from typing import assert_never
 
+from conversations.course import (
+    CommandUnknown,
+    InterviewResumed,
+    MediaRefused,
+    PhoneRefused,
+    StopOffered,
+)
 from conversations.dialogue.answering import offered_change
 from conversations.dialogue.moves import go_on, open_at, standing, stay
 from conversations.dialogue.parts import group_of
@@ -9,16 +16,7 @@ from conversations.dialogue.scene import Scene, Setting, Turn
 from conversations.dialogue.taps import on_tap
 from conversations.dialogue.typed import on_text, on_word
 from conversations.dialogue.words import word_of_command
-from conversations.events import (
-    CommandUnknown,
-    InterviewResumed,
-    MediaRefused,
-    PhoneRefused,
-    QuestionAsked,
-    ReviewShown,
-    SectionCompared,
-    StopOffered,
-)
+from conversations.events import QuestionAsked, ReviewShown, SectionCompared
 from conversations.interview import SUMMARY, Interview
 from conversations.reply import Command, Media, Reply, SharedPhone, Tap, Text
 from conversations.xform import Form

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from conversations.course import ConsentDeclined, RangeLeft
 from conversations.dialogue.difference import compared, is_asked_openly, to_compare
 from conversations.dialogue.listing import listing
 from conversations.dialogue.parts import gist, group_of, part_of
@@ -10,13 +11,11 @@ from conversations.dialogue.scene import Scene, Turn, first_broken, first_open, 
 from conversations.dialogue.shown import shown
 from conversations.events import (
     AnswerRejected,
-    ConsentDeclined,
     DeferredAsked,
     InterviewEvent,
     NoteShown,
     PartFinished,
     QuestionAsked,
-    RangeLeft,
     ReviewShown,
 )
 from conversations.interview import SUMMARY, Interview

@@ -2,6 +2,16 @@
 
 from typing import Final
 
+from conversations.course import (
+    CommandUnknown,
+    EditIgnored,
+    ForwardRefused,
+    InterviewPaused,
+    InterviewStopped,
+    NumberHidden,
+    ReportSubmitted,
+    StopOffered,
+)
 from conversations.dialogue.answering import (
     can_defer,
     defer,
@@ -27,21 +37,13 @@ from conversations.dialogue.shown import shown
 from conversations.dialogue.words import Word, word_in
 from conversations.events import (
     AnswerRecorded,
-    CommandUnknown,
-    EditIgnored,
-    ForwardRefused,
     HelpGiven,
-    InterviewPaused,
-    InterviewStopped,
-    NumberHidden,
     QuestionSkipped,
-    ReportSubmitted,
     ReviewLine,
     ReviewSection,
     SectionOpened,
     SectionSettled,
     StationNamed,
-    StopOffered,
     WhyTold,
 )
 from conversations.interview import Comparison

@@ -10,9 +10,11 @@ from conversations.lobby.accounts import AccountEvent
 from conversations.lobby.checking import CheckingEvent
 from conversations.lobby.console import ConsoleEvent
 from conversations.lobby.entry import EntryEvent
+from conversations.lobby.finding import FindingEvent
 from conversations.lobby.followups import FollowUpEvent
 from conversations.lobby.queries import StationAsks
-from conversations.lobby.records import Left, RecordEvent
+from conversations.lobby.records import RecordEvent
+from conversations.lobby.subject import Left
 from conversations.lobby.talks import StaffEvent, WorkerTalkEvent
 from conversations.lobby.worklist import WorkListEvent
 
@@ -115,50 +117,6 @@ class InterviewDropped:
 @dataclass(frozen=True, slots=True)
 class TooManyOpen:
     """So much is unfinished that nothing more is begun."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchOffered:
-    """How somebody who is known finds what is known: a code, or where it can be, the own phone."""
-
-    can_share: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneMatch:
-    """Somebody whose own phone was shared; the birth year tells two of a name apart, else None."""
-
-    tag: str
-    surname: str
-    source: Literal["roster", "report"]
-    birth_year: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneMatched:
-    """The phone that was shared belongs to these: which of them is it?"""
-
-    matches: tuple[PhoneMatch, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneUnmatched:
-    """Nobody is known by the phone that was shared, or it was tried too often (`limited`)."""
-
-    limited: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RosterReached:
-    """The person is on the roster: what is known need not be typed."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecordTakenOver:
-    """A person's record belongs to this chat alone now, with a return code of its own."""
-
-    name: str
-    return_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,11 +250,7 @@ LobbyEvent = (
     | DropAsked
     | InterviewDropped
     | TooManyOpen
-    | SearchOffered
-    | PhoneMatched
-    | PhoneUnmatched
-    | RosterReached
-    | RecordTakenOver
+    | FindingEvent
 )
 DeskEvent = (
     AccountEvent | FollowUpEvent | WorkListEvent | EntryEvent | CheckingEvent | ConsoleEvent

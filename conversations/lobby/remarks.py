@@ -1,15 +1,14 @@
 """What is said of a reply that came while nothing is open."""
 
-from conversations.dialogue.words import Word, word_in, word_of_command
-from conversations.events import (
+from conversations.course import (
     CommandUnknown,
     EditIgnored,
     ForwardRefused,
     MediaRefused,
     NumberHidden,
-    StationNamed,
-    TapOutdated,
 )
+from conversations.dialogue.words import Word, word_in, word_of_command
+from conversations.events import StationNamed, TapOutdated
 from conversations.lobby.events import Event, LobbyHelpGiven
 from conversations.replies.identity_number import holds_identity_number
 from conversations.reply import Command, Media, Reply, SharedPhone, Tap, Text

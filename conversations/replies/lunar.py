@@ -84,8 +84,3 @@ def day_of(year: int, month: int, day: int, *, is_leap: bool = False) -> date | 
     place = month - 1 + (0 < found.leap < month or is_leap)
     within = min(day, found.lengths[place]) - 1
     return found.first_on + timedelta(days=sum(found.lengths[:place]) + within)
-
-
-def middle_of(year: int, month: int) -> date | None:
-    """Return the fifteenth of a month: the month of ours in which most of it lies."""
-    return day_of(year, month, 15)

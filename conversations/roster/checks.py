@@ -4,38 +4,26 @@ A fault names its key and its role; the sentence and the cure stand in the catal
 in a cell is never part of a fault, only lines, counts and names of places.
 """
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from conversations.replies.address import Located
-from conversations.replies.dates import read_date
 from conversations.replies.outcome import Understood
-from conversations.replies.phone import read_phone
-from conversations.replies.wording import read_name, read_village, read_words, says_nothing
+from conversations.replies.wording import read_village
+from conversations.roster.cells import compare_with_number, name_in, phone_in, words_in
 from conversations.roster.choices import Choices
 from conversations.roster.gazetteer import Gazetteer, Township
 from conversations.roster.mapping import ColumnMapping, cells_by_role
 from conversations.roster.numbers import (
-    ERROR,
-    FLOAT,
-    SCIENTIFIC,
     Fault,
-    born_on,
     is_clean,
     number_fault,
-    sex_of,
 )
 
 # Excel keeps so many digits of a number.
 _EXACT: Final = 15
-_CLEAN_PHONE: Final = re.compile(r"1[3-9][0-9]{9}")
-_CLEAN_NAME: Final = re.compile("[\u4e00-\u9fff]{2,4}")
-_SPOKEN: Final = frozenset("我姓名本叫是")
-_DIGITS: Final = re.compile(r"[^0-9]+")
-_NO_PHONE: Final = frozenset(("0", "/", "-", "\\", "—", "none", "null"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +74,8 @@ class Checker:
         notes: list[Fault] = []
         is_number = self.mapping.columns.get("id_number") in numbers
         number = self._number(given.get("id_number", ""), line, faults, is_number=is_number)
-        name = _name(given.get("name", ""), faults)
-        phone = _phone(given.get("phone", ""), faults)
+        name = name_in(given.get("name", ""), faults)
+        phone = phone_in(given.get("phone", ""), faults)
         township = self._township(given, faults)
         if faults or township is None:
             return Checked(line, {}, tuple(faults))
@@ -99,10 +87,10 @@ class Checker:
             "county": township.county_id,
             "township": township.id,
             "village": self._village(given, township, notes),
-            "address_detail": _words(given.get("address_detail", "")),
+            "address_detail": words_in(given.get("address_detail", "")),
         }
         values |= self._coded(given, notes)
-        _compare_with_number(given, number, self.choices, notes)
+        compare_with_number(given, number, self.choices, notes)
         kept = {role: value for role, value in values.items() if value}
         return Checked(line, kept, (), tuple(notes))
 
@@ -184,57 +172,3 @@ class Checker:
                     notes.append(Fault("choice_unknown", role))
                 values[role] = code
         return values
-
-
-def _name(cell: str, faults: list[Fault]) -> str:
-    if _CLEAN_NAME.fullmatch(cell) and not _SPOKEN & set(cell):
-        return cell
-    if not cell:
-        faults.append(Fault("empty", "name"))
-        return ""
-    read = read_name(cell)
-    if isinstance(read, Understood):
-        return read.value
-    key = str(getattr(read, "reason", "name_not_han"))
-    faults.append(Fault("cell_error" if ERROR.fullmatch(cell) else key, "name"))
-    return ""
-
-
-def _phone(cell: str, faults: list[Fault]) -> str:
-    if _CLEAN_PHONE.fullmatch(cell):
-        return cell
-    if not cell or cell.lower() in _NO_PHONE or says_nothing(cell):
-        return ""
-    whole = FLOAT.fullmatch(cell)
-    if SCIENTIFIC.fullmatch(cell):
-        faults.append(Fault("phone_cut", "phone"))
-        return ""
-    read = read_phone(whole[1] if whole else cell)
-    if isinstance(read, Understood):
-        return read.value
-    faults.append(Fault(str(getattr(read, "reason", "phone_short")), "phone"))
-    return ""
-
-
-def _words(cell: str) -> str:
-    if cell.isalnum():
-        return cell
-    read = read_words(cell) if cell else None
-    return read.value if isinstance(read, Understood) else ""
-
-
-def _compare_with_number(
-    given: Mapping[str, str], number: str, choices: Choices, notes: list[Fault]
-) -> None:
-    """Note a sex or birth date that the number contradicts: one of the two is mistyped."""
-    if said := given.get("gender"):
-        code = choices.code("gender", said)
-        if code and code != sex_of(number):
-            notes.append(Fault("gender_differs", "gender"))
-    if said := given.get("birth_date"):
-        day = said.partition(" ")[0]
-        if _DIGITS.sub("", day) == number[6:14]:
-            return
-        read = read_date(day, born_on(number))
-        if isinstance(read, Understood) and read.value != born_on(number).isoformat():
-            notes.append(Fault("birth_date_differs", "birth_date"))

@@ -10,7 +10,7 @@ from bot.opening import opened
 from bot.submitting import projection_of, stamps
 from bot.world import World
 from conversations.buttons import Verb
-from conversations.events import ReportSubmitted
+from conversations.course import ReportSubmitted
 from conversations.record import by_role
 from storage import chats, interviews, people, reviews, roster
 from storage.people import Due

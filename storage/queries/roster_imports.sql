@@ -104,11 +104,6 @@ from roster_import_row
 where import_id = :import_id and verdict = :verdict and line > :after
 order by line limit :most;
 
--- name: row(import_id, line)^
-select
-    import_id, line, verdict, fault, note, roles, choice, state, person_id, content
-from roster_import_row where import_id = :import_id and line = :line;
-
 -- name: choose(import_id, line, choice)^
 update roster_import_row set choice = :choice
 where import_id = :import_id and line = :line and verdict = 'differs' and state = 'waiting'

@@ -7,7 +7,7 @@ import pytest
 
 from bot.clips.pack import Pack, load_pack
 from bot.forms.compile import compile_form
-from bot.settings import CHECKOUT
+from bot.settings_values import CHECKOUT
 from bot.texts import Texts, load_texts
 from conversations.xform import Form, load_form
 from tests.conftest import missing

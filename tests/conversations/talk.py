@@ -10,9 +10,10 @@ from bot.messages import Button, Message, Outgoing
 from bot.render.turn import render
 from bot.texts import Texts, load_texts
 from conversations.buttons import Press, Verb, decode
+from conversations.course import ConsentDeclined, RangeLeft, ReportSubmitted
 from conversations.dialogue.converse import begin, converse, resume
 from conversations.dialogue.scene import Setting, Turn
-from conversations.events import ConsentDeclined, InterviewEvent, RangeLeft, ReportSubmitted
+from conversations.events import InterviewEvent
 from conversations.interview import Interview, first_interview
 from conversations.reply import Reply, Tap, Text
 from conversations.xform import Form

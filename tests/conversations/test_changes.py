@@ -5,7 +5,8 @@ from typing import Final
 import pytest
 
 from conversations.buttons import Verb
-from conversations.events import AnswerRejected, RangeLeft, ReportSubmitted, ReviewShown
+from conversations.course import RangeLeft, ReportSubmitted
+from conversations.events import AnswerRejected, ReviewShown
 from conversations.interview import again
 from tests.conversations.conftest import Begin
 from tests.conversations.talk import Talk

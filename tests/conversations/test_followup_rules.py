@@ -58,11 +58,6 @@ def test_a_condition_that_makes_no_sense_is_refused() -> None:
             Filter().but(**wrong)
 
 
-def test_only_some_follow_ups_are_answered_by_a_report() -> None:
-    assert Filter(unconfirmed=True).wants_report
-    assert not Filter(training="1").wants_report
-
-
 @pytest.mark.parametrize(
     ("said", "ages"),
     [

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from conversations.events import ConsentDeclined, InterviewStopped, RangeLeft, ReportSubmitted
+from conversations.course import ConsentDeclined, InterviewStopped, RangeLeft, ReportSubmitted
 from conversations.interview import Interview, again, first_interview
 from tests.conversations.conftest import Begin
 from tests.conversations.walking import Walker, finish

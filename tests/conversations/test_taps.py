@@ -5,12 +5,12 @@ from typing import Final
 import pytest
 
 from conversations.buttons import Verb, decode
+from conversations.course import ReportSubmitted
 from conversations.events import (
     AnswerRecorded,
     ChangeOffered,
     QuestionAsked,
     RedoOffered,
-    ReportSubmitted,
     ReviewShown,
     SectionOpened,
     TapOutdated,

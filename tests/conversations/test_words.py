@@ -5,17 +5,8 @@ from typing import Final
 import pytest
 
 from conversations.buttons import Verb
-from conversations.events import (
-    HelpGiven,
-    InterviewPaused,
-    InterviewResumed,
-    InterviewStopped,
-    QuestionAsked,
-    ReviewShown,
-    StationNamed,
-    StopOffered,
-    WhyTold,
-)
+from conversations.course import InterviewPaused, InterviewResumed, InterviewStopped, StopOffered
+from conversations.events import HelpGiven, QuestionAsked, ReviewShown, StationNamed, WhyTold
 from conversations.reply import Command, Media, Text
 from tests.conversations.conftest import Begin
 from tests.conversations.talk import Talk

@@ -10,7 +10,7 @@ from bot.exporting import taking
 from bot.exporting.jobs import work_off
 from bot.exporting.making import Workshop
 from bot.exporting.taking import Refused
-from bot.settings import ExportSection
+from bot.settings_staff import ExportSection
 from storage import batches, people, projections, reports, staff
 from storage.batches import Batch, Choice
 from storage.projections import Projection

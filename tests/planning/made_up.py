@@ -10,7 +10,8 @@ from bot.atlas import load_atlas
 from bot.places import load_places
 from bot.planning import Planner, planner
 from bot.publishing import publish
-from bot.settings import CHECKOUT, SHIPPED_FORM
+from bot.settings import SHIPPED_FORM
+from bot.settings_values import CHECKOUT
 from bot.texts import load_texts
 from bot.world import World
 from conversations.hours import Hours

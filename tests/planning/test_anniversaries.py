@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.ladders import load_ladders
-from bot.planning import LeaseLost, planner
+from bot.leasing import WorkLost
+from bot.planning import planner
 from conversations.hours import Hours
 from conversations.reminders import NEVER, Preference, due_at
 from conversations.sending import PUT_OFF
@@ -183,5 +184,5 @@ async def test_a_planner_that_slept_through_its_lease_stops(database: Database) 
     world = await world_of(database)
     async with planner(database, world, NOW, span=timedelta(0)) as ours:
         assert ours is not None
-        with pytest.raises(LeaseLost):
+        with pytest.raises(WorkLost):
             await ours.anniversaries(COUNTY, CYCLE)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.platform.work import Work, leased
+from bot.leasing import leased
+from bot.platform.work import LEASE, SPAN, Work
 from bot.platform.working import step
 from storage import answers
 from storage.answers import Import
@@ -23,7 +24,7 @@ async def _until(county: County, import_id: str, kill_at: int) -> bool:
         if seen == kill_at:
             raise Killed
 
-    async with leased(county.stage.database) as lease:
+    async with leased(county.stage.database, LEASE, SPAN) as lease:
         assert lease is not None
         work = Work(county.stage.database, county.stage.world, lease, count, size=1)
         one = await county.get(import_id)

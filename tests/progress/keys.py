@@ -12,6 +12,7 @@ _LEFT: Final = ("01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "12"
 PROGRESS_KEYS: Final = {
     *(f"bulletin.{name}" for name in ("rank", "place", "done", "rate", "fresh", "verified")),
     "bulletin.accepted",
+    *(f"bulletin.lead_{which}" for which in ("again", "returned", "rejected")),
     *(
         f"bulletin.{name}_{basis}"
         for name in ("of", "lead", "rule")

@@ -10,7 +10,6 @@ from conversations.dialogue.words import Word
 from conversations.interview import Purpose
 from conversations.replies.outcome import Reason
 from conversations.reply import MediaKind
-from conversations.spoilt_numbers import Spoilt
 from storage.tables.faults import TOLD
 from storage.tables.rows import NoteKey
 from tests.console.answer_keys import ANSWER_KEYS
@@ -32,7 +31,6 @@ PUT_TOGETHER: Final = {
     *(f"button.{word}" for word in (Word.BACK, Word.WHY, Word.SKIP)),
     *(f"table.{part}.{key}" for part in ("fault", "cure") for key in TOLD),
     *(f"table.note.{key}" for key in get_args(NoteKey)),
-    *(f"table.spoilt.{how}" for how in get_args(Spoilt) if how),
     *ANSWER_KEYS,
     *CONSOLE_KEYS,
     *ROSTER_KEYS,

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from itertools import islice
 
 from bot.rosters.working import work_off
-from bot.settings import CHECKOUT
+from bot.settings_values import CHECKOUT
 from storage.roster_imports import Import
 from tests.identities import identities
 from tests.rosters.conftest import Counter

@@ -11,7 +11,8 @@ from bot.atlas import load_atlas
 from bot.forms.compile import load_compiled
 from bot.forms.kept import compiled
 from bot.places import load_places
-from bot.settings import CHECKOUT, SHIPPED_FORM
+from bot.settings import SHIPPED_FORM
+from bot.settings_values import CHECKOUT
 from bot.shelf import Shelf
 from bot.texts import load_texts
 from bot.world import World

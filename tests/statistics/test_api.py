@@ -11,7 +11,9 @@ import httpx
 from starlette.applications import Starlette
 
 from bot.definitions import load_definitions
-from bot.settings import CHECKOUT, Settings, StatisticsSection
+from bot.settings import Settings
+from bot.settings_staff import StatisticsSection
+from bot.settings_values import CHECKOUT
 from bot.statistics.asking import Ask, answer, as_shared, layout_of
 from bot.statistics.making import keep_up
 from bot.web.api.models import MODELS

@@ -16,7 +16,7 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.clips.ogg import read
 from bot.clips.pack import load_pack
-from bot.settings import CHECKOUT
+from bot.settings_values import CHECKOUT
 from bot.texts import load_texts
 from bot.turns import ChatTurns
 from bot.web.app import create_web

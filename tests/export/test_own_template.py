@@ -261,7 +261,7 @@ def test_libreoffice_reads_the_platform_s_sheet(tmp_path: Path, soffice: Path) -
 
 
 @pytest.mark.filterwarnings("ignore:Data Validation extension is not supported")
-def test_a_next_file_begins_at_the_row_limit_of_the_platform_and_counts_anew(tmp_path: Path) -> None:
+def test_a_next_file_begins_at_the_platforms_row_limit_and_counts_anew(tmp_path: Path) -> None:
     assert filled(tmp_path, row_limit=2).parts == [2, 1]
     for name, names in (("out.xlsx", records(2)), ("out-2.xlsx", [{"name": "=1+1"}])):
         rows = by_openpyxl((tmp_path / name).read_bytes(), FIRST_ROW, 1)

@@ -1,6 +1,6 @@
 """The console's area at /console/exports: batches asked for, watched, let out and taken."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.desk import Office
 from bot.exporting import taking
 from bot.exporting.taking import Refused, batch_for, exported_by, needs_second
 from bot.exporting.templates import outdated
@@ -23,10 +24,13 @@ from conversations.scope import Action, does
 from storage import batches, manifests, official_templates
 from storage.batches import Batch, Choice
 from storage.extract import export_counts
+from storage.staff import Staff
 from storage.transaction import Reading
 
 _HOME: Final = "/console/exports"
 _GOING: Final = frozenset(("asked", "making"))
+
+Decide = Callable[[Office, Staff, Batch], Awaitable[Refused | None]]
 
 
 def routes(console: Console) -> list[BaseRoute]:
@@ -171,26 +175,26 @@ async def _batch_for(
 
 async def approve(console: Console, seat: Seat, request: Request) -> Response:
     """Let out a batch that a colleague asked for."""
-    await console.form(seat, request)
-    async with console.database.transaction() as tx:
-        office = console.office(tx)
-        batch = await _batch_for(console, seat, tx, request)
-        if batch is None:
-            return console.refusal(seat, 404)
-        refused = await taking.approve(office, seat.staff, batch)
-    return console.to(f"{_HOME}/{batch.id}", told_by(refused, "approved"))
+    return await _decided(console, seat, request, taking.approve, "approved")
 
 
 async def drop(console: Console, seat: Seat, request: Request) -> Response:
     """Throw a batch away."""
+    return await _decided(console, seat, request, taking.drop, "dropped")
+
+
+async def _decided(
+    console: Console, seat: Seat, request: Request, decide: Decide, told: str
+) -> Response:
+    """Do what somebody decided about a batch, and tell so on its page."""
     await console.form(seat, request)
     async with console.database.transaction() as tx:
         office = console.office(tx)
         batch = await _batch_for(console, seat, tx, request)
         if batch is None:
             return console.refusal(seat, 404)
-        refused = await taking.drop(office, seat.staff, batch)
-    return console.to(f"{_HOME}/{batch.id}", told_by(refused, "dropped"))
+        refused = await decide(office, seat.staff, batch)
+    return console.to(f"{_HOME}/{batch.id}", told_by(refused, told))
 
 
 async def reveal(console: Console, seat: Seat, request: Request) -> Response:

@@ -24,11 +24,6 @@ class ConsoleSection(Section):
     upload_mb: int = Field(
         default=64, ge=1, le=256, description="largest file that is taken, in MB, 1 to 256"
     )
-    second_person_rows: int = Field(
-        default=1000,
-        ge=0,
-        description="rows above which a second person has to approve an export, 0 for always",
-    )
 
 
 class StatisticsSection(Section):

@@ -233,6 +233,16 @@ async def take(tx: Transaction, batch_id: str, by: str, now: datetime) -> bool:
     return row is not None
 
 
+async def taken_alone(reading: Reading, batch: Batch, since: datetime) -> int:
+    """Return how many people stand in other batches of whoever asked for this one, taken since
+    then without a second person.
+    """
+    row = await reading.the(
+        "batches.taken_alone", id=batch.id, who=batch.who, since=to_micros(since)
+    )
+    return int(row["total"])
+
+
 async def expire(tx: Transaction, now: datetime) -> int:
     """Empty the files whose time is over and return how many batches it were."""
     rows = await tx.all("batches.expire", now=to_micros(now))

@@ -126,6 +126,15 @@ async def has_erased(reading: Reading, batch_id: str) -> bool:
     return bool(row["total"])
 
 
+async def is_outdated(reading: Reading, batch_id: str) -> bool:
+    """Tell whether a batch that waits holds what must not go out any more.
+
+    That is a report which was returned or rejected since, and a number that another batch took
+    out of the house for somebody else.
+    """
+    return await reading.one("manifests.outdated", batch_id=batch_id) is not None
+
+
 async def parts(reading: Reading, batch_id: str) -> list[PartLines]:
     """Return what the manifest of a batch says of each file."""
     return [

@@ -8,6 +8,7 @@ from datetime import datetime
 from storage.ids import new_return_code
 from storage.personal_codes import LASTS, USE
 from storage.roster import ANSWERS
+from storage.scope import Scope
 from storage.times import to_micros
 from storage.transaction import Transaction
 
@@ -31,11 +32,13 @@ async def issue(
     most: int,
     township_id: str = "",
     renew: bool = False,
+    scope: Scope | None = None,
 ) -> tuple[int, list[Handed]]:
     """Make codes for the next people of a file who are waited for and have none.
 
     Args:
         after: the line that was reached. renew: for all; older codes do not work any more.
+        scope: whoever was brought elsewhere since is left out; None for nobody.
 
     Returns:
         The line that is reached now, 0 at the end, and the codes, which nobody sees again.
@@ -47,7 +50,13 @@ async def issue(
         after=after,
         most=most,
     )
-    chosen = [row for row in rows if row["answers"] is not None and (renew or not row["has_code"])]
+    chosen = [
+        row
+        for row in rows
+        if row["answers"] is not None
+        and (renew or not row["has_code"])
+        and (scope is None or row["township_id"] in scope)
+    ]
     codes = {row["person_id"]: new_return_code() for row in chosen}
     await _replace(tx, codes, now)
     unseal = tx.vault.unseal

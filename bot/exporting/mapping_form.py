@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, Literal, Protocol, cast
 
+from bot.figures import figure
 from storage.export.guess import assembled, column_for, known, matched
 from storage.export.layout import Found, Layout
 from storage.export.template import Column, Template
@@ -67,13 +68,12 @@ def _settled(column: Column, fields: Fields, constant: str = "") -> Column:
     letter = column.letter
     kind, value = fields.get(f"{letter}.kind"), fields.get(f"{letter}.value")
     most = fields.get(f"{letter}.max")
-    is_length = most.isascii() and most.isdecimal() and 1 <= int(most) <= MAX_CELL
     return column.model_copy(
         update={
             "constant": constant,
             "kind": cast(Literal["text"], kind) if kind in _KINDS else column.kind,
             "value": cast(Literal["label"], value) if value in _VALUES else column.value,
-            "max": int(most) if is_length else column.max,
+            "max": figure(most, column.max, least=1, most=MAX_CELL),
         }
     )
 

@@ -4,6 +4,7 @@ Whoever asked for a batch is shown its password, once; the file goes another way
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -20,6 +21,7 @@ from storage.staff import Staff
 from storage.transaction import Reading
 
 LONGEST_REASON: Final = 200
+_LATELY: Final = timedelta(hours=24)
 
 
 class Refused(StrEnum):
@@ -30,6 +32,7 @@ class Refused(StrEnum):
     NO_REASON = "no_reason"
     NEEDS_SECOND = "needs_second"
     ASKED_YOURSELF = "asked_yourself"
+    CHANGED = "changed"
     IS_OPEN = "is_open"
     NO_STATION = "no_station"
 
@@ -69,10 +72,27 @@ async def ask(
     return Refused.IS_OPEN if batch is None else batch
 
 
-def needs_second(batch: Batch, settings: ExportSection) -> bool:
-    """Tell whether somebody else still has to let a batch out."""
-    people = batch.rows + batch.held_back
+def needs_second(batch: Batch, settings: ExportSection, lately: int = 0) -> bool:
+    """Tell whether somebody else still has to let a batch out.
+
+    Args:
+        lately: people of other batches that whoever asked took alone of late (`taken_alone`).
+    """
+    people = batch.rows + batch.held_back + lately
     return people > settings.second_person_rows and batch.approved_by is None
+
+
+async def taken_alone(reading: Reading, batch: Batch, now: datetime) -> int:
+    """Return how many people whoever asked for a batch took in others that nobody let out.
+
+    Many small batches of one day are one large one.
+    """
+    return await batches.taken_alone(reading, batch, now - _LATELY)
+
+
+def is_over(batch: Batch, now: datetime) -> bool:
+    """Tell whether the time of a batch is over, whether its files are emptied yet or not."""
+    return batch.expires_at is not None and batch.expires_at <= now
 
 
 async def approve(office: Office, who: Staff, batch: Batch) -> Refused | None:
@@ -81,6 +101,8 @@ async def approve(office: Office, who: Staff, batch: Batch) -> Refused | None:
         return Refused.NOT_YOURS
     if batch.who == f"staff:{who.id}":
         return Refused.ASKED_YOURSELF
+    if is_over(batch, office.now):
+        return Refused.GONE
     if not await batches.approve(office.tx, batch.id, who.id, office.now):
         return Refused.GONE
     return None
@@ -94,7 +116,9 @@ async def reveal(
         return Refused.NOT_YOURS
     if batch.who != f"staff:{who.id}":
         return Refused.NOT_YOURS
-    if needs_second(batch, settings):
+    if is_over(batch, office.now):
+        return Refused.GONE
+    if needs_second(batch, settings, await taken_alone(office.tx, batch, office.now)):
         return Refused.NEEDS_SECOND
     return await batches.reveal(office.tx, batch.id) or Refused.GONE
 
@@ -111,11 +135,13 @@ async def take(
     about = _place(batch) if place is None else f"county:{place.code}"
     if not await _may(office, who, batch.county_id, about, f"batch:{batch.id} {part}: {reason}"):
         return Refused.NOT_YOURS
-    if needs_second(batch, settings):
-        return Refused.NEEDS_SECOND
     found = await batches.content(office.tx, batch.id, part)
-    if found is None or batch.state not in {"ready", "taken"}:
+    if found is None or batch.state not in {"ready", "taken"} or is_over(batch, office.now):
         return Refused.GONE
+    if needs_second(batch, settings, await taken_alone(office.tx, batch, office.now)):
+        return Refused.NEEDS_SECOND
+    if batch.taken_at is None and await manifests.is_outdated(office.tx, batch.id):
+        return Refused.CHANGED
     if part != HELD_BACK:
         await _leave(office, who, batch)
     return Taken(*found)

@@ -4,6 +4,7 @@ Counts of places are figures for everybody, so looking at them is not in the aud
 a township, for which its people are opened, are (`Action.SEE_VILLAGES`).
 """
 
+from bot.figures import figure
 from bot.places import Places
 from bot.staff.access import above
 from bot.world import World
@@ -29,6 +30,4 @@ def may(places: Places, who: Staff, action: Action, place_id: str) -> bool:
 def cycle_from(world: World, given: str) -> int:
     """Return the cycle that was asked for, or else this year's."""
     today = world.today(world.clock())
-    if given.isascii() and given.isdigit() and FIRST_CYCLE <= int(given) <= today.year + 1:
-        return int(given)
-    return today.year
+    return figure(given, today.year, least=FIRST_CYCLE, most=today.year + 1)

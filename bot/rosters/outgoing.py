@@ -29,6 +29,7 @@ from storage.export.sheet import Workbook
 from storage.export.template import Column, Template, letter_of
 from storage.roster_codes import Handed
 from storage.roster_imports import Import
+from storage.scope import Scope
 
 _WIDE: Final = 44
 _NARROW: Final = 16
@@ -87,6 +88,7 @@ async def codes_of(
     township_id: str = "",
     *,
     renew: bool = False,
+    scope: Scope | None = None,
 ) -> AsyncIterator[Sequence[Handed]]:
     """Make codes for whoever of a file is waited for and has none; yield them chunk by chunk."""
     after = 0
@@ -100,6 +102,7 @@ async def codes_of(
                 most=CHUNK,
                 township_id=township_id,
                 renew=renew,
+                scope=scope,
             )
         if not after:
             return

@@ -5,11 +5,12 @@ between the check and the taking is seen again inside of it: a report is never o
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.leasing import WorkLost
+from bot.rosters.checking import places_of
 from bot.rosters.judging import entry_of
 from bot.rosters.work import CHUNK, Work
 from conversations.roster.comparing import differing, merged
@@ -73,14 +74,22 @@ async def _prepared(work: Work, one: Import, after: int) -> _Part | None:
 
 
 async def _put_in(work: Work, one: Import, part: _Part) -> None:
-    """Put a chunk in; who became known meanwhile is changed only where the rule says so."""
+    """Put a chunk in; who became known meanwhile is changed only where the rule says so.
+
+    Whoever became known in another county, or was brought there, is left alone.
+    """
+    own = {"", *places_of(work, one)}
     values, made = part.values, part.made
     async with work.chunk() as tx:
         numbers = [each["id_number"] for each in values.values()]
         known = await roster_bulk.known(tx, numbers)
         new = {at: made[at] for at in made if values[at]["id_number"] not in known}
         told = {at: each for at, each in values.items() if at not in new}
-        wanted = {at: each for at, each in told.items() if at in part.chosen or one.rule == "file"}
+        wanted = {
+            at: each
+            for at, each in told.items()
+            if (at in part.chosen or one.rule == "file") and known[each["id_number"]].place_id in own
+        }
         changes = await asyncio.to_thread(_changes, work, tx.vault, known, wanted, one)
         await roster_bulk.add(tx, list(new.values()))
         await roster_bulk.change(tx, list(changes.values()), work.now)
@@ -90,7 +99,7 @@ async def _put_in(work: Work, one: Import, part: _Part) -> None:
             for at, each in changes.items()
         ]
         marks += [
-            _late(one.id, at, known[each["id_number"]])
+            _late(one.id, at, known[each["id_number"]], own)
             for at, each in told.items()
             if at not in changes
         ]
@@ -164,10 +173,14 @@ def _changes(
     return changes
 
 
-def _late(import_id: str, line: int, found: Known) -> dict[str, Any]:
-    """Return the mark of a row whose person became known, or the same, meanwhile."""
+def _late(import_id: str, line: int, found: Known, own: Collection[str]) -> dict[str, Any]:
+    """Return the mark of a row whose person became known, or the same, meanwhile.
+
+    Who somebody of another county is stays theirs: nothing of this file leads to them.
+    """
     verdict = "reported" if found.is_reported or found.is_withdrawn else "same"
-    return _mark(import_id, line, verdict, found.person_id or None, state="waiting")
+    person_id = found.person_id if found.place_id in own else None
+    return _mark(import_id, line, verdict, person_id or None, state="waiting")
 
 
 def _mark(

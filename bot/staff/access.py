@@ -125,9 +125,9 @@ def charge_of(places: Places, who: Staff, action: Action, account: Mandate) -> M
     )
 
 
-async def note_refused_page(office: Office, who: Staff, action: Action) -> None:
-    """Note that somebody opened what nobody of their roles may do anywhere."""
-    await _note(office, who, action, f"place:{who.scope_id}", (None, ""))
+async def note_refused_page(office: Office, who: Staff, action: str, path: str = "") -> None:
+    """Note that somebody opened what is not theirs, or asked for what is not there for them."""
+    await _note(office, who, action, f"place:{who.scope_id}", (None, path))
 
 
 async def note_refused_view(desk: Office, who: Staff, what: str) -> None:

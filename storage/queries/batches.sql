@@ -75,6 +75,10 @@ update batch set
 where id = :id and state in ('ready', 'taken')
 returning taken_at;
 
+-- name: taken_alone(id, who, since)^
+select cast(coalesce(sum(row_count + held_back), 0) as bigint) as total from batch
+where who = :who and id <> :id and approved_by is null and taken_at >= :since;
+
 -- name: expire(now)
 update batch set state = 'expired', password = null
 where state in ('ready', 'taken') and expires_at <= :now

@@ -31,6 +31,19 @@ select count(*) as total from batch_row
 where batch_id = :batch_id
 and not exists (select 1 from person_key where person_key.person_id = batch_row.person_id);
 
+-- name: outdated(batch_id)^
+select own.line from batch_row as own
+where own.batch_id = :batch_id
+and (exists (
+        select 1 from report
+        where report.id = own.report_id and report.state in ('returned', 'rejected'))
+    or exists (
+        select 1 from batch_row as other
+        join batch on batch.id = other.batch_id
+        where other.digest = own.digest and other.batch_id <> own.batch_id
+        and other.person_id <> own.person_id and batch.taken_at is not null))
+limit 1;
+
 -- name: mark_exported(batch_id, part, first_line, last_line, now)
 update report set state = 'exported', state_at = :now
 where state in ('submitted', 'verified') and id in (

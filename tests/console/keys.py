@@ -33,7 +33,7 @@ _DEEDS: Final = (
     *("staff.invite", "staff.join", "staff.suspend", "staff.resume", "staff.device_code"),
     *("staff.drop_device", "console.link", "console.setup_link", "console.set_up"),
     *("console.enter", "console.sign_in", "console.sign_out", "console.sign_out_everywhere"),
-    *("console.password", "view.act", "follow_up.start", "follow_up.pause"),
+    *("console.password", "console.page", "view.act", "follow_up.start", "follow_up.pause"),
     *("follow_up.resume", "follow_up.stop", "erase", "ledger.see", "roster_codes"),
     "api.use",
 )

@@ -1,5 +1,6 @@
 """Files that are posted: held in memory, bounded, and gone when the browser goes."""
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -43,6 +44,31 @@ def request_of(sent: httpx.Request, *, stops_after: int | None = None) -> Reques
 def posting(content: bytes, **fields: str) -> httpx.Request:
     files = {"file": ("名单.xlsx", content)}
     return httpx.Request("POST", "http://x/", data=fields, files=files)
+
+
+async def test_a_form_that_is_never_finished_is_given_up() -> None:
+    async def silence() -> Message:
+        await asyncio.sleep(60)
+        return {"type": "http.disconnect"}
+
+    sent = posting(b"x")
+    headers = [(name.lower(), value) for name, value in sent.headers.raw]
+    request = Request({"type": "http", "method": "POST", "path": "/", "headers": headers}, silence)
+    with pytest.raises(Refusal) as refused:
+        await read_form(request, MOST, patience=0.01)
+    assert refused.value.status == 400
+
+
+@pytest.mark.parametrize("names", [["a"] * 2001, [f"a{number}" for number in range(2001)]])
+async def test_more_fields_than_a_form_has_are_refused(names: list[str]) -> None:
+    body = "&".join(f"{name}=1" for name in names).encode()
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    with pytest.raises(Refusal) as refused:
+        await read(httpx.Request("POST", "http://x/", content=body, headers=headers))
+    assert refused.value.status == 400
+    few = body.rpartition(b"&")[0]
+    form = await read(httpx.Request("POST", "http://x/", content=few, headers=headers))
+    assert sum(len(held) for held in form.values.values()) == 2000
 
 
 async def read(sent: httpx.Request, **how: int) -> Form:

@@ -4,8 +4,10 @@ import asyncio
 
 import pytest
 
+from bot.places import load_places
 from storage import identities, people, personal_codes, reports, roster, roster_codes
 from storage.people import erase
+from storage.scope import Scope
 from tests.rosters.conftest import Counter
 from tests.rosters.files import PEOPLE, row
 from tests.transcripts.stage import Stage
@@ -135,6 +137,31 @@ async def test_who_became_known_between_check_and_taking_is_not_overwritten(
     done = await at_counter.go(slow, "taking")
     assert await at_counter.counts(done) == {"same waiting": 1, "new taken": 1}
     assert (await entry(at_counter.stage, ONE.id_number) or {})["village"] == "东庄村"
+
+
+async def test_who_came_onto_another_county_s_roster_meanwhile_is_left_to_it(
+    at_counter: Counter,
+) -> None:
+    slow = await at_counter.checked(row(ONE))
+    await at_counter.rule(slow, "file")
+    there = next(one for one in load_places().by_id.values() if one.parent_id == "k064")
+    county = load_places().by_id["k064"].name
+    elsewhere = row(ONE, county=county, township=there.name, village="")
+    other = await at_counter.checked(elsewhere, scope="k064")
+    await at_counter.go(other, "taking")
+    done = await at_counter.go(slow, "taking")
+    assert await at_counter.counts(done) == {"same waiting": 1}
+    stage = at_counter.stage
+    assert (await entry(stage, ONE.id_number) or {})["county"] == "k064"
+    async with stage.database.transaction() as tx:
+        _, handed = await roster_codes.issue(tx, done.id, stage.clock(), after=0, most=10)
+        own, far = Scope(("t0727",)), None
+        for scope, people_ in ((own, 0), (far, 1)):
+            _, told = await roster_codes.issue(
+                tx, other.id, stage.clock(), after=0, most=10, renew=True, scope=scope
+            )
+            assert len(told) == people_
+    assert handed == []
 
 
 async def test_what_a_later_file_changed_is_left_to_that_file(at_counter: Counter) -> None:

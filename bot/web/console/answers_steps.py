@@ -5,6 +5,7 @@ from typing import Final, get_args
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.figures import figure
 from bot.platform import deciding
 from bot.staff.access import is_granted
 from bot.web.console.answers_found import HOME, found, page_of
@@ -46,9 +47,9 @@ async def take(console: Console, seat: Seat, request: Request) -> Response:
     if one is None:
         return console.refusal(seat, 404)
     choices = {
-        int(name.removeprefix(_REASON)): form[name]
+        figure(name.removeprefix(_REASON), -1): form[name]
         for name in form.values
-        if name.startswith(_REASON) and name.removeprefix(_REASON).isdecimal()
+        if name.startswith(_REASON)
     }
     async with console.database.transaction() as tx:
         office = console.office(tx)
@@ -91,7 +92,7 @@ def _mapping(form: Form, one: Import) -> AnswerMapping | None:
         )
         if name.startswith(_WORD) and verdict is not None:
             words[name.removeprefix(_WORD)] = verdict
-    part = int(form["part"]) if form["part"].isdecimal() else before.part
+    part = figure(form["part"], before.part)
     return before.model_copy(
         update={
             **columns,

@@ -35,6 +35,8 @@ from storage.transaction import Transaction
 AUDIT: Final = "/console/audit"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST_FILTER: Final = 80
+# Until the year 2286.
+_MICROS: Final = 16
 NOBODY: Final = "staff:"
 
 
@@ -104,7 +106,7 @@ def _filter_of(given: Mapping[str, str], today: date) -> tuple[Filter, bool]:
         last = date.fromisoformat(given.get("until") or first.isoformat())
     except ValueError:
         return Filter(today, today, *words), False
-    if not first <= last <= first + LONGEST or last > today + timedelta(days=1):
+    if not first <= last <= today + timedelta(days=1) or last - first > LONGEST:
         return Filter(today, today, *words), False
     return Filter(first, last, *words), True
 
@@ -160,7 +162,7 @@ async def _page(
 
 def _cursor(given: str) -> tuple[datetime, str] | None:
     at, _, last = given.partition("-")
-    if not at.isdecimal() or len(at) > 18 or not last:
+    if not at.isascii() or not at.isdecimal() or len(at) > _MICROS or not last:
         return None
     return from_micros(int(at)), last
 

@@ -10,8 +10,9 @@ from starlette.routing import BaseRoute, Route
 
 from bot.desk import Office
 from bot.exporting import taking
-from bot.exporting.taking import Refused, batch_for, exported_by, needs_second
+from bot.exporting.taking import Refused, batch_for, exported_by, needs_second, taken_alone
 from bot.exporting.templates import outdated
+from bot.figures import figure
 from bot.staff.access import scope_of
 from bot.texts import Texts
 from bot.web.console.downloads import XLSX, file_of
@@ -60,8 +61,10 @@ async def waiting(console: Console, seat: Seat, reading: Reading) -> Sequence[Wa
     ready = [one for one in await batches.of_places(reading, scope) if one.state == "ready"]
     own = f"staff:{seat.staff.id}"
     settings = console.settings.export
-    approve = [one for one in ready if one.who != own and needs_second(one, settings)]
-    mine = [one for one in ready if one.who == own and not needs_second(one, settings)]
+    alone = {one.id: await taken_alone(reading, one, console.clock()) for one in ready}
+    large = [one for one in ready if needs_second(one, settings, alone[one.id])]
+    approve = [one for one in large if one.who != own]
+    mine = [one for one in ready if one.who == own and one not in large]
     counts = (("exports_approve", approve), ("exports_ready", mine))
     return [Waiting(name, len(found), _HOME) for name, found in counts if found]
 
@@ -107,12 +110,11 @@ async def ask(console: Console, seat: Seat, request: Request) -> Response:
 
 
 def _choice(form: Form) -> Choice:
-    year = form["cycle"]
     return Choice(
         stations=tuple(sorted(set(form.all("station"))))[:500],
         states=("verified", "submitted") if form["submitted"] else ("verified",),
         changed=form["what"] != "full",
-        cycle=int(year) if len(year) == 4 and year.isascii() and year.isdecimal() else None,
+        cycle=figure(form["cycle"], least=1_000, most=9_999) or None,
         wording="codes" if form["wording"] == "codes" else "labels",
     )
 
@@ -162,7 +164,9 @@ async def _values(console: Console, seat: Seat, reading: Reading, batch: Batch) 
         if batch.approved_by
         else "",
         "is_own": batch.who == f"staff:{seat.staff.id}",
-        "needs_second": needs_second(batch, settings),
+        "needs_second": needs_second(
+            batch, settings, await taken_alone(tx, batch, console.clock())
+        ),
         "limit": settings.second_person_rows,
     }
 
@@ -214,7 +218,7 @@ async def reveal(console: Console, seat: Seat, request: Request) -> Response:
 async def take(console: Console, seat: Seat, request: Request) -> Response:
     """Hand out a file."""
     form = await console.form(seat, request)
-    part = int(form["part"]) if form["part"].isdecimal() else 1
+    part = figure(form["part"], 1)
     async with console.database.transaction() as tx:
         office = console.office(tx)
         batch = await _batch_for(console, seat, tx, request)

@@ -3,6 +3,8 @@
 A browser that is closed in mid-upload ends the reading, and what had come is gone with it.
 """
 
+import asyncio
+from collections import defaultdict
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
@@ -11,6 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
+from bot.figures import figure
 from bot.web.refusal import Refusal
 
 MAX_FIELDS: Final = 2000
@@ -18,6 +21,8 @@ MAX_FILES: Final = 4
 _PIECE: Final = 1 << 20
 # Of all fields together, and of a form without a file.
 _MAX_FIELD: Final = 1 << 20
+# Seconds after which a form is given up: whoever sends slowly keeps others from sending.
+_PATIENCE: Final = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,27 +103,31 @@ def _kind(request: Request) -> str:
     return request.headers.get("content-type", "").split(";")[0].strip().lower()
 
 
-async def read_form(request: Request, most: int) -> Form:
+async def read_form(request: Request, most: int, patience: float = _PATIENCE) -> Form:
     """Return the posted form.
 
     Args:
         most: bytes that a form with files may have.
+        patience: seconds in which all of it must have come.
 
     Raises:
-        Refusal: 413 when it is too large, 400 when it is no form or the browser went away.
+        Refusal: 413 when it is too large, 400 when it is no form, is never finished, or the
+            browser went away.
     """
     if not has_files(request) and _kind(request) != "application/x-www-form-urlencoded":
         raise Refusal(400)
     limit = most if has_files(request) else _MAX_FIELD
     declared = request.headers.get("content-length", "0")
-    if declared.isdecimal() and int(declared) > limit:
+    if figure(declared, limit + 1) > limit:
         raise Refusal(413)
-    stream = _limited(request, limit)
     try:
-        if has_files(request):
-            return _form(await _InMemory(request, stream, most).parse())
-        return _form(await FormParser(request.headers, stream).parse())
-    except (MultiPartException, ClientDisconnect, ValueError):
+        async with asyncio.timeout(patience):
+            stream = _limited(request, limit)
+            if has_files(request):
+                return _form(await _InMemory(request, stream, most).parse())
+            parser = FormParser(request.headers, stream, max_fields=MAX_FIELDS)
+            return _form(await parser.parse())
+    except (MultiPartException, ClientDisconnect, ValueError, TimeoutError):
         # None of their words: they may repeat what was sent.
         raise Refusal(400) from None
 
@@ -133,7 +142,7 @@ async def _limited(request: Request, most: int) -> AsyncGenerator[bytes, None]:
 
 
 def _form(given: FormData) -> Form:
-    values: dict[str, tuple[str, ...]] = {}
+    values: defaultdict[str, list[str]] = defaultdict(list)
     uploads: dict[str, Upload] = {}
     for name, value in given.multi_items():
         if isinstance(value, UploadFile):
@@ -142,5 +151,5 @@ def _form(given: FormData) -> Form:
             else:
                 value.file.close()
         else:
-            values[name] = (*values.get(name, ()), value)
-    return Form(values, uploads)
+            values[name].append(value)
+    return Form({name: tuple(held) for name, held in values.items()}, uploads)

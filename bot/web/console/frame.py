@@ -42,6 +42,9 @@ __all__ = ("HOME", "SIGN_IN", "Console", "Seat")
 HOME: Final = "/console"
 SIGN_IN: Final = "/console/sign-in"
 _MB: Final = 1 << 20
+# As the audit names what no action stands for, and how much of an address it keeps.
+_PAGE: Final = "console.page"
+_LONGEST: Final = 200
 _REFUSED: Final = frozenset((400, 403, 404, 405, 413, 429, 500, 503))
 
 
@@ -96,6 +99,7 @@ class Console:
         *,
         may: Action | None = None,
         polls: bool = False,
+        is_known: bool = True,
     ) -> Endpoint:
         """Return a handler as a route takes it: whoever is not signed in is sent to do that.
 
@@ -103,6 +107,8 @@ class Console:
             needs: what must have been proved.
             may: who may not do this anywhere at all is refused, which the audit keeps.
             polls: the page asks by itself, which is no sign that somebody is there.
+            is_known: there is such a page; what it does not find may be of another place, and
+                the audit keeps that somebody asked for it.
         """
 
         async def endpoint(request: Request) -> Response:
@@ -116,14 +122,15 @@ class Console:
             if needs == "full" and seat.level == "link":
                 return self._step_up(seat, request)
             if may is not None and not any(does(one.role, may) for one in seat.staff.mandates):
-                async with self.database.transaction() as tx:
-                    await note_refused_page(self.office(tx), seat.staff, may)
-                return self.refusal(seat, 403)
+                return await self.refuse(seat, may)
             with self.uploads.enter() if has_files(request) else nullcontext():
                 try:
-                    return await handler(self, seat, request)
+                    answer = await handler(self, seat, request)
                 finally:
                     _let_go(request)
+            if answer.status_code == 404 and is_known:
+                await self._note(seat, may or _PAGE, request.url.path[:_LONGEST])
+            return answer
 
         return endpoint
 
@@ -206,7 +213,19 @@ class Console:
             page = self.page(seat, "refusal.html", status=status, **values)
         if wait:
             page.headers["Retry-After"] = str(wait)
+        if seat is not None and seat.is_part and status in (403, 404):
+            # A part that is refused would be asked for again and again: the page says it once.
+            page.headers["HX-Refresh"] = "true"
         return page
+
+    async def refuse(self, seat: Seat, action: Action) -> Response:
+        """Return the page about what is not this account's, which the audit keeps."""
+        await self._note(seat, action)
+        return self.refusal(seat, 403)
+
+    async def _note(self, seat: Seat, action: str, path: str = "") -> None:
+        async with self.database.transaction() as tx:
+            await note_refused_page(self.office(tx), seat.staff, action, path)
 
     def refused(self, request: Request, refusal: Refusal) -> Response:
         """Return the page about a request that ended in a refusal."""

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from bot.figures import figure
+
 Row = TypeVar("Row")
 
 
@@ -19,6 +21,6 @@ class Page(Generic[Row]):
 def page_of(found: Sequence[Row], asked: str, size: int) -> Page[Row]:
     """Return the page that an address asks for; the nearest there is for a number too high."""
     pages = max(1, -(-len(found) // size))
-    number = min(int(asked), pages) if asked.isdecimal() and len(asked) < 9 else 1
+    number = min(figure(asked, 1), pages)
     number = max(1, number)
     return Page(found[(number - 1) * size : number * size], number, pages)

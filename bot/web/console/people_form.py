@@ -9,6 +9,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from bot.figures import figure
 from bot.places import Place, Places
 from bot.render.desk.followups_terms import terms_in_words
 from bot.staff.finding import counties_in
@@ -191,7 +192,7 @@ def _age(said: str, wrong: dict[str, str], name: str) -> int:
     said = _words(said)
     if not said:
         return 0
-    if not said.isascii() or not said.isdecimal() or not 10 <= int(said) <= 120:
+    age = figure(said, least=10, most=120)
+    if not age:
         wrong[name] = "console.people.wrong_age"
-        return 0
-    return int(said)
+    return age

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk import Office
+from bot.figures import figure
 from bot.staff.access import acts_for, is_granted
 from bot.staff.revealing import is_reason, may_see_whole
 from bot.staff.story import Story, Wanted, story_of
@@ -109,4 +110,4 @@ def _page(console: Console, seat: Seat, story: Story, view: _View) -> Response:
 
 
 def _number(said: str) -> int:
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else 0
+    return figure(said, most=99_999)

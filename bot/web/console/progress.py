@@ -52,7 +52,7 @@ async def show(console: Console, seat: Seat, request: Request) -> Response:
     world, asked = console.world, request.query_params
     place_id = asked.get("place") or home_of(seat.staff)
     if not may(world.places, seat.staff, Action.SEE_PROGRESS, place_id):
-        return console.refusal(seat, 403)
+        return await console.refuse(seat, Action.SEE_PROGRESS)
     cycle, measure = cycle_from(world, asked.get("cycle", "")), _measure(asked.get("measure", ""))
     async with console.database.reading() as reading:
         seen = await overview(reading, world, place_id, cycle, measure)

@@ -38,7 +38,7 @@ async def show(console: Console, seat: Seat, request: Request) -> Response:
     """Show what the bulletin looks like, and when it is sent."""
     place_id, cycle = _asked(console, request)
     if not may(console.world.places, seat.staff, Action.SEE_PROGRESS, place_id):
-        return console.refusal(seat, 403)
+        return await console.refuse(seat, Action.SEE_PROGRESS)
     async with console.database.reading() as reading:
         own = await subscriptions.of_staff(reading, seat.staff.id)
     texts = console.world.texts
@@ -70,7 +70,7 @@ async def subscribe(console: Console, seat: Seat, request: Request) -> Response:
     form = await console.form(seat, request)
     place_id, weekday, hour = form["place"], form["weekday"], form["hour"]
     if not may(console.world.places, seat.staff, Action.SEE_PROGRESS, place_id):
-        return console.refusal(seat, 403)
+        return await console.refuse(seat, Action.SEE_PROGRESS)
     hours = {str(one) for one in full_hours(console.world.hours)}
     if weekday not in set("0123456") or hour not in hours:
         return console.refusal(seat, 400)
@@ -91,7 +91,7 @@ async def unsubscribe(console: Console, seat: Seat, request: Request) -> Respons
 async def _file(console: Console, seat: Seat, request: Request, kind: str) -> Response:
     place_id, cycle = _asked(console, request)
     if not may(console.world.places, seat.staff, Action.SEE_PROGRESS, place_id):
-        return console.refusal(seat, 403)
+        return await console.refuse(seat, Action.SEE_PROGRESS)
     async with console.database.reading() as reading:
         made = await bulletin_of(reading, console.world, place_id, cycle)
     content = await asyncio.to_thread(lambda: draw(made) if kind == "pdf" else picture(draw(made)))

@@ -50,7 +50,7 @@ async def show(console: Console, seat: Seat, request: Request) -> Response:
     asked = request.query_params
     place_id, cycle = asked.get("place", ""), cycle_from(console.world, asked.get("cycle", ""))
     if not may(console.world.places, seat.staff, Action.SET_TARGET, place_id):
-        return console.refusal(seat, 403)
+        return await console.refuse(seat, Action.SET_TARGET)
     return await _page(console, seat, place_id, cycle, Form({}), fill=bool(asked.get("fill")))
 
 
@@ -108,7 +108,7 @@ async def _page(
     world = console.world
     below = children_of(world.places, place_id)
     if not may(world.places, seat.staff, Action.SET_TARGET, place_id) or not below:
-        return console.refusal(seat, 403)
+        return await console.refuse(seat, Action.SET_TARGET)
     ids = [one.id for one in below]
     async with console.database.reading() as reading:
         now = await targets.of(reading, cycle, ids)

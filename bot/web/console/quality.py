@@ -10,7 +10,6 @@ from starlette.routing import BaseRoute, Route
 
 from bot.definitions import load_definitions
 from bot.places import Places
-from bot.staff.access import note_refused_page
 from bot.statistics.asking import counties_of
 from bot.statistics.picking import Choices
 from bot.statistics.rights import may_see, scopes
@@ -34,9 +33,7 @@ async def show(console: Console, seat: Seat, request: Request) -> Response:
     counties = _counties(places, who)
     county_id = request.query_params.get("county") or counties[0][0]
     if county_id not in {one for one, _ in counties}:
-        async with console.database.transaction() as tx:
-            await note_refused_page(console.office(tx), who, Action.STATISTICS)
-        return console.refusal(seat, 403)
+        return await console.refuse(seat, Action.STATISTICS)
     year = console.world.today(console.clock()).year
     since = datetime(year, 1, 1, tzinfo=console.world.zone).astimezone(UTC)
     async with console.database.reading() as reading:

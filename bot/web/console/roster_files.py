@@ -8,9 +8,11 @@ from starlette.responses import Response
 
 from bot.rosters.counter import clerk_of
 from bot.rosters.outgoing import Outgoing, codes_of, personal_codes, refused_rows
+from bot.staff.access import places_below
 from bot.staff.revealing import is_reason
 from bot.web.console.frame import Console, Seat
 from bot.web.console.roster_found import HOME, found, gone, shown_by_state
+from conversations.scope import Action
 from storage import uploads
 from storage.roster_imports import Import
 
@@ -42,7 +44,12 @@ async def make_codes(console: Console, seat: Seat, request: Request) -> Response
     if not await _may(console, seat, one, f"codes: {form['codes-reason']}"):
         return console.refusal(seat, 403)
     handed = codes_of(
-        console.database, one, console.clock(), form["township"], renew=form["renew"] == "yes"
+        console.database,
+        one,
+        console.clock(),
+        form["township"],
+        renew=form["renew"] == "yes",
+        scope=places_below(console.world.places, seat.staff, Action.ROSTER),
     )
     made = await personal_codes(console.world.texts, console.world.places, handed)
     return await _shown(console, seat, one, made)

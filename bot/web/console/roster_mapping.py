@@ -5,6 +5,7 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.figures import figure
 from bot.rosters import counter
 from bot.rosters.counter import clerk_of
 from bot.rosters.rules import load_words
@@ -19,12 +20,11 @@ async def take_sheet(console: Console, seat: Seat, request: Request) -> Response
     """Look at another sheet of the file."""
     form = await console.form(seat, request)
     one = await found(console, seat, request)
-    if one is None or not form["sheet"].isdecimal():
+    sheet = figure(form["sheet"], -1)
+    if one is None or sheet < 0:
         return gone(console, seat)
     async with console.database.transaction() as tx:
-        went = await counter.look_again(
-            console.office(tx), clerk_of(seat.staff), one, int(form["sheet"])
-        )
+        went = await counter.look_again(console.office(tx), clerk_of(seat.staff), one, sheet)
     told = "console.roster.told.sent" if went else "console.roster.told.late"
     return console.to(f"{HOME}/{one.id}", told=told)
 
@@ -52,11 +52,8 @@ async def take_mapping(console: Console, seat: Seat, request: Request) -> Respon
 def _mapping(form: Form, one: Import) -> ColumnMapping:
     """Return what was posted; a column goes before what holds for the whole file."""
     before = ColumnMapping.model_validate_json(one.mapping)
-    columns = {
-        role: int(form[f"column-{role}"])
-        for role in load_words().titles
-        if form[f"column-{role}"].isdecimal()
-    }
+    chosen = {role: figure(form[f"column-{role}"], -1) for role in load_words().titles}
+    columns = {role: column for role, column in chosen.items() if column >= 0}
     given = {role: form[f"fixed-{role}"] for role in ("township", "village")}
     fixed = {role: value for role, value in given.items() if value and role not in columns}
     return before.model_copy(update={"columns": columns, "fixed": fixed})

@@ -7,12 +7,13 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.figures import figure
 from bot.rosters import counter
 from bot.rosters.counter import clerk_of
 from bot.rosters.judging import faults_of
 from bot.rosters.masks import masked_value
 from bot.rosters.telling import noted, titles_of, told
-from bot.staff.access import is_granted_over
+from bot.staff.access import around, is_granted_over, places_below
 from bot.staff.revealing import is_reason
 from bot.web.console.frame import Console, Seat
 from bot.web.console.roster_found import HOME, found, gone, shown_by_state
@@ -23,6 +24,7 @@ from conversations.xform import Session
 from storage import people, roster, roster_rows
 from storage.roster_imports import Import
 from storage.roster_rows import StagedRow, Verdict
+from storage.scope import Scope
 from storage.transaction import Reading
 
 _SHOWN: Final = 50
@@ -87,15 +89,15 @@ async def choose(console: Console, seat: Seat, request: Request) -> Response:
     """Keep whose values count for one row."""
     form = await console.form(seat, request)
     one = await found(console, seat, request)
-    if one is None or not form["line"].isdecimal():
+    line = figure(form["line"])
+    if one is None or not line:
         return gone(console, seat)
-    line = int(form["line"])
     async with console.database.transaction() as tx:
         kept = await counter.choose(
             console.office(tx), clerk_of(seat.staff), one, line, form["choice"]
         )
     told_key = "console.roster.told.chosen" if kept else "console.roster.told.late"
-    after = form["after"] if form["after"].isdecimal() else "0"
+    after = figure(form["after"])
     path = f"{HOME}/{one.id}/rows?verdict=differs&after={after}"
     return console.to(path, told=told_key)
 
@@ -126,10 +128,11 @@ async def _shown(
     kind = next((each for each in _VERDICTS if each == verdict), None)
     if kind is None:
         return await shown_by_state(console, seat, one)
-    start = int(after) if after.isdecimal() else 0
+    start = figure(after)
     async with console.database.reading() as reading:
         rows = await roster_rows.rows_of(reading, one.id, kind, after=start, most=_SHOWN)
-        lines = [await _line(console, reading, one, row, is_whole=is_whole) for row in rows]
+        own = places_below(console.world.places, seat.staff, Action.ROSTER)
+        lines = [await _line(console, reading, one, row, own, is_whole=is_whole) for row in rows]
     return console.page(
         seat,
         "roster_rows.html",
@@ -145,7 +148,13 @@ async def _shown(
 
 
 async def _line(
-    console: Console, reading: Reading, one: Import, row: StagedRow, *, is_whole: bool
+    console: Console,
+    reading: Reading,
+    one: Import,
+    row: StagedRow,
+    own: Scope,
+    *,
+    is_whole: bool,
 ) -> Line:
     texts, titles = console.world.texts, titles_of(one)
     words = tuple(told(texts, fault, titles) for fault in faults_of(row.content))
@@ -153,7 +162,7 @@ async def _line(
     roles = [role for role in row.roles.split(",") if role]
     known: Mapping[str, str] = {}
     if row.verdict == "differs" and row.person_id is not None:
-        known = await _known(reading, row.person_id)
+        known = await _known(console, reading, row.person_id, own)
     given = (row.content or {}).get("values", {})
     cells = tuple(
         Cell(
@@ -166,9 +175,13 @@ async def _line(
     return Line(row.line, words, notes, cells, row.choice)
 
 
-async def _known(reading: Reading, person_id: str) -> Mapping[str, str]:
-    key = await people.key_of(reading, person_id)
-    if key is None:
+async def _known(
+    console: Console, reading: Reading, person_id: str, own: Scope
+) -> Mapping[str, str]:
+    """Return what is known of somebody, unless they were brought elsewhere since."""
+    person, key = await people.get(reading, person_id), await people.key_of(reading, person_id)
+    place = person and (person.township_id or person.county_id)
+    if key is None or not place or not {*around(console.world.places, place)} & {*own}:
         return {}
     return await roster.prefill(reading, person_id, key) or {}
 

@@ -76,7 +76,8 @@ def open_console(
 def routes_of(console: Console) -> list[BaseRoute]:
     """Return what the console answers to."""
     known = [route for area in _AREAS for route in area.routes(console)]
-    return [*known, Route(f"{HOME}/{{rest:path}}", console.seated(_show_nothing, needs="link"))]
+    nothing = console.seated(_show_nothing, needs="link", is_known=False)
+    return [*known, Route(f"{HOME}/{{rest:path}}", nothing)]
 
 
 async def _show_nothing(console: Console, seat: Seat, request: Request) -> Response:

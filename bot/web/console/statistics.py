@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.definitions import load_definitions
-from bot.staff.access import above, is_granted, note_refused_page
+from bot.staff.access import above, is_granted
 from bot.statistics.asking import Answer, answer, as_shared
 from bot.statistics.files import csv_file, notes_of, title_of, workbook
 from bot.statistics.making import recount, this_month
@@ -61,7 +61,7 @@ async def show(console: Console, seat: Seat, request: Request) -> Response:
     given = request.query_params
     place_id = given.get("place") or next(scopes(seat.staff))
     if not may_see(console.world.places, seat.staff, place_id):
-        return await _refused(console, seat)
+        return await console.refuse(seat, Action.STATISTICS)
     async with console.database.reading() as reading:
         months = [one.month for one in await statistics.months(reading)]
         if not months:
@@ -82,7 +82,7 @@ async def take(console: Console, seat: Seat, request: Request) -> Response:
     given = {key: form.get(key) for key in form.values}
     place_id, kind = form["place"], form["kind"]
     if not may_see(console.world.places, seat.staff, place_id) or kind not in _TYPES:
-        return await _refused(console, seat)
+        return await console.refuse(seat, Action.STATISTICS)
     async with console.database.reading() as reading:
         months = [one.month for one in await statistics.months(reading)]
         if not months:
@@ -112,7 +112,7 @@ async def count_again(console: Console, seat: Seat, request: Request) -> Respons
     form = await console.form(seat, request)
     place = console.world.places.by_id.get(form["place"])
     if place is None or not may_see(console.world.places, seat.staff, place.id):
-        return await _refused(console, seat)
+        return await console.refuse(seat, Action.STATISTICS)
     if place.level not in ("county", "township"):
         return console.to(PATH)
     county_id = place.id if place.level == "county" else place.parent_id
@@ -124,13 +124,6 @@ async def count_again(console: Console, seat: Seat, request: Request) -> Respons
 async def kept_back(console: Console, found: Answer) -> Answer:
     """Return a table as it may be shared; a large one takes a second or two, so in a thread."""
     return await asyncio.to_thread(as_shared, found, console.settings.statistics.smallest)
-
-
-async def _refused(console: Console, seat: Seat) -> Response:
-    """Refuse a place that is not the account's; the audit keeps it."""
-    async with console.database.transaction() as tx:
-        await note_refused_page(console.office(tx), seat.staff, Action.STATISTICS)
-    return console.refusal(seat, 403)
 
 
 def _table_page(

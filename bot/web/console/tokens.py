@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.figures import figure
 from bot.statistics.asking import below, named
 from bot.statistics.picking import Choices
 from bot.statistics.rights import scopes
@@ -45,11 +46,11 @@ async def show(console: Console, seat: Seat, request: Request) -> Response:
 async def make(console: Console, seat: Seat, request: Request) -> Response:
     """Make a token and show it, this once."""
     form = await console.form(seat, request)
-    name, days = form["name"], form["days"]
-    if not name or len(name) > LONGEST_NAME or not days.isdecimal():
+    name, days = form["name"], figure(form["days"])
+    if not name or len(name) > LONGEST_NAME or not days:
         return await _page(console, seat, wrong=True)
     async with console.database.transaction() as tx:
-        token = await made(console.office(tx), seat.staff, form["place"], name, int(days))
+        token = await made(console.office(tx), seat.staff, form["place"], name, days)
     if token is None:
         return console.refusal(seat, 403)
     return await _page(console, seat, secret=token.secret)

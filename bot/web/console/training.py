@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.definitions import load_definitions
+from bot.figures import figure
 from bot.staff.naming import place_name
 from bot.staff.revealing import is_reason
 from bot.statistics.organising import (
@@ -76,7 +77,7 @@ async def _page(
     console: Console, seat: Seat, wish: Wish, at: str, page: str, *, wrong: bool = False
 ) -> Response:
     scope = scope_for(console.world, seat.staff, at)
-    asked = int(page) if page.isdecimal() else 1
+    asked = figure(page, 1)
     async with console.database.reading() as reading:
         by_month = await training.months(reading, scope, wish)
         total = by_month.get(wish.month, 0) if wish.month else sum(by_month.values())

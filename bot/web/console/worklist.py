@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.desk import Office
 from bot.faces import face_of
+from bot.figures import figure
 from bot.render.desk.case_words import kind_words, outcome_words, prompted_words, title
 from bot.render.desk.worklist import moved_reasons, outcomes
 from bot.staff.access import about, acts_for, is_granted
@@ -257,4 +258,4 @@ def _missing(outcome: Outcome, reason: str, *, is_dated: bool) -> str:
 
 
 def _number(said: str) -> int:
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else 1
+    return figure(said, 1, most=99_999)

@@ -90,7 +90,7 @@ async def show(console: Console, seat: Seat, request: Request) -> Response:
     """Show the form, and what the days that were asked for would come to."""
     counties = counties_of(console.world.places, seat.staff)
     if not counties:
-        return console.refusal(seat, 403)
+        return await console.refuse(seat, Action.FOLLOW_UP)
     given = request.query_params
     wanted = _wanted(given, counties, console.world.today(console.clock()).year + 1)
     foreseen = await _foreseen(console, wanted) if "cycle" in given else None

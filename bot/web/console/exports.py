@@ -22,7 +22,7 @@ from bot.web.console.frame import Console, Seat
 from bot.web.console.held import routes as held_routes
 from bot.web.console.waiting import Waiting
 from conversations.scope import Action, does
-from storage import batches, manifests, official_templates
+from storage import batch_files, batches, manifests, official_templates
 from storage.batches import Batch, Choice
 from storage.extract import export_counts
 from storage.staff import Staff
@@ -150,12 +150,13 @@ async def _values(console: Console, seat: Seat, reading: Reading, batch: Batch) 
         choice = batch.choice
         counts = await export_counts(reading, batch.county_id or "", choice.stations, choice.cycle)
         total = sum(counts.values())
+    files = await batch_files.of_batch(reading, batch.id)
     return {
         "batch": batch,
         "going": batch.state in _GOING,
         "total": total,
         # The file that everything is about stands first.
-        "files": sorted(await batches.files(reading, batch.id), key=lambda one: one.part == 0),
+        "files": sorted(files, key=lambda one: one.part == batch_files.HELD_BACK),
         "named": lambda name: shown_name(console.world.texts, name),
         "lines": await manifests.parts(reading, batch.id),
         "held": held_counts(batch),
@@ -165,7 +166,7 @@ async def _values(console: Console, seat: Seat, reading: Reading, batch: Batch) 
         else "",
         "is_own": batch.who == f"staff:{seat.staff.id}",
         "needs_second": needs_second(
-            batch, settings, await taken_alone(tx, batch, console.clock())
+            batch, settings, await taken_alone(reading, batch, console.clock())
         ),
         "limit": settings.second_person_rows,
     }

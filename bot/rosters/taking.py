@@ -88,7 +88,8 @@ async def _put_in(work: Work, one: Import, part: _Part) -> None:
         wanted = {
             at: each
             for at, each in told.items()
-            if (at in part.chosen or one.rule == "file") and known[each["id_number"]].place_id in own
+            if (at in part.chosen or one.rule == "file")
+            and known[each["id_number"]].place_id in own
         }
         changes = await asyncio.to_thread(_changes, work, tx.vault, known, wanted, one)
         await roster_bulk.add(tx, list(new.values()))

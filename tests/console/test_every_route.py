@@ -70,6 +70,7 @@ ASKED: Final[dict[tuple[str, str], dict[str, Any] | None]] = {
     ("POST", f"{C}/roster/{{import_id}}/sheet"): {"sheet": "0"},
     ("POST", f"{C}/roster/{{import_id}}/mapping"): {"column-name": "0"},
     ("POST", f"{C}/roster/{{import_id}}/rule"): {"rule": "file"},
+    ("GET", f"{C}/roster/{{import_id}}/progress"): None,
     ("GET", f"{C}/roster/{{import_id}}/rows"): None,
     ("POST", f"{C}/roster/{{import_id}}/whole"): {**WHY, "verdict": "refused"},
     ("POST", f"{C}/roster/{{import_id}}/choose"): {"line": "2", "choice": "file"},
@@ -261,6 +262,9 @@ async def test_what_is_only_opened_shows_nobody_whole(house: House, role: str) -
             if method == "GET":
                 answer = await asked(visitor, method, plant.address(route), None)
                 assert answer.status_code < 500, route
+                assert answer.headers["cache-control"] == "no-store", route
+                assert answer.headers["x-frame-options"] == "DENY", route
+                assert "unsafe" not in answer.headers["content-security-policy"], route
                 assert not [one for one in plant.secrets if one in answer.text], route
                 where = answer.headers.get("location", "") + answer.headers.get(
                     "content-disposition", ""

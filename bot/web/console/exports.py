@@ -161,7 +161,7 @@ async def _values(console: Console, seat: Seat, reading: Reading, batch: Batch) 
         else "",
         "is_own": batch.who == f"staff:{seat.staff.id}",
         "needs_second": needs_second(
-            batch, settings, await taken_alone(tx, batch, console.clock())
+            batch, settings, await taken_alone(reading, batch, console.clock())
         ),
         "limit": settings.second_person_rows,
     }

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import httpx
@@ -13,7 +14,7 @@ from starlette.routing import Route
 
 from bot.web.console.routes import routes_of
 from conversations.scope import PROVINCE
-from tests.console.house import House, Visitor, visiting
+from tests.console.house import House, Visitor, opened_house, visiting
 from tests.console.planted import Planted, planted
 from tests.staff.matrix import BESIDE, COUNTY, FAR, OWN, SCOPES
 
@@ -350,3 +351,27 @@ def _forms(fields: dict[str, Any], junk: str) -> Iterator[dict[str, Any]]:
     yield {**dict.fromkeys(MORE, junk), **plain}
     for name in plain:
         yield {**plain, name: junk}
+
+
+@pytest.mark.postgres
+async def test_what_postgresql_keeps_in_no_text_is_never_our_fault(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    faults = []
+    async with opened_house(tmp_path, postgres_url) as house:
+        plant = await planted(house)
+        async with visiting(house, await house.session(house.staff_ids["county"])) as visitor:
+            await visitor.get("/console")
+            for (method, route), fields in ASKED.items():
+                if "bulletin." in route or route in (f"{C}/sign-out", f"{C}/account/sessions"):
+                    continue
+                bare, bad = plant.address(route), re.sub(r"\{[^}]+\}", "%00", route)
+                tried = [f"{bare}?{query}" for query in _queries("\x00")]
+                for path in (*tried, bad) if method == "GET" else ():
+                    if (await visitor.get(path)).status_code >= 500:
+                        faults.append(path[:120])
+                for given in _forms(fields or {}, "a\x00") if method == "POST" else ():
+                    if (await visitor.post(bare, given)).status_code >= 500:
+                        names = sorted(name for name, value in given.items() if value == "a\x00")
+                        faults.append(f"{route} {names}")
+    assert not faults

@@ -44,7 +44,7 @@ from conversations.hours import Hours
 from storage import chats, interviews, people
 from storage.database import Database
 from storage.keyfile import create_key_file
-from storage.reminders import Plan
+from storage.reminder_rows import Plan
 from storage.submissions import submit
 from storage.transaction import Transaction
 from storage.vault import Vault

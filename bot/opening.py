@@ -16,6 +16,7 @@ from bot.places import load_places
 from bot.publishing import publish
 from bot.settings import RemindersSection, Settings
 from bot.settings_staff import TalkSection
+from bot.shelf import Shelf
 from bot.telegram.settings import TelegramSettings
 from bot.texts import load_texts
 from bot.turns import ChatTurns
@@ -66,22 +67,7 @@ async def opened(
     database = await Database.open(settings.storage.url.get_secret_value(), vault)
     try:
         shelf = await publish(database, settings.form.file, clock())
-        places = load_places()
-        hours = prompting_hours(settings.reminders)
-        world = World(
-            shelf,
-            load_texts(LANGUAGE, voice=_voice(settings)),
-            places,
-            clock,
-            settings.zone,
-            hours,
-            load_atlas(places),
-            talk_rules(settings.talk),
-            budget=Budget(settings.reminders.most, timedelta(days=settings.reminders.within_days)),
-            age_limit=settings.reminders.age_limit,
-            follow_ups=follow_up_rules(settings),
-            console_url=f"{settings.page_url}/console" if settings.console.enabled else "",
-        )
+        world = _world(settings, shelf, clock)
         turns = ChatTurns(database, world)
         try:
             yield Opened(settings, vault, database, world, turns)
@@ -89,6 +75,25 @@ async def opened(
             await turns.close()
     finally:
         await database.close()
+
+
+def _world(settings: Settings, shelf: Shelf, clock: Callable[[], datetime]) -> World:
+    """Return what does not change while the program runs."""
+    places = load_places()
+    return World(
+        shelf,
+        load_texts(LANGUAGE, voice=_voice(settings)),
+        places,
+        clock,
+        settings.zone,
+        prompting_hours(settings.reminders),
+        load_atlas(places),
+        talk_rules(settings.talk),
+        budget=Budget(settings.reminders.most, timedelta(days=settings.reminders.within_days)),
+        age_limit=settings.reminders.age_limit,
+        follow_ups=follow_up_rules(settings),
+        console_url=f"{settings.page_url}/console" if settings.console.enabled else "",
+    )
 
 
 def _voice(settings: Settings) -> Pack:

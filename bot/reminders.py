@@ -19,6 +19,7 @@ from bot.telegram.channel import TelegramChannel
 from bot.telegram.wording import read_wording
 from storage import audits, reminders, reports, switches
 from storage.ids import tidy_code
+from storage.reminder_rows import State
 from storage.switches import Pause
 
 _GRACE = timedelta(seconds=10)
@@ -123,7 +124,7 @@ async def _switch(settings: Settings, *, is_on: bool, reason: str) -> None:
 
 async def _status(
     settings: Settings,
-) -> tuple[Pause | None, Mapping[tuple[reminders.State, str], int], datetime | None]:
+) -> tuple[Pause | None, Mapping[tuple[State, str], int], datetime | None]:
     async with opened(settings) as parts, parts.database.reading() as reading:
         return (
             await switches.pause_of(reading),

@@ -18,11 +18,12 @@ from conversations.lobby.events import ReceiptGiven
 from conversations.record import birth_month, birth_year, by_role, clear_part, income_band
 from conversations.reminders import LASTS, due_at, next_update_on, slot
 from conversations.replies.villages import matched
+from conversations.xform import Form
 from storage import consents, preferences, submissions
 from storage.interviews import OpenInterview
 from storage.people import Due
 from storage.projections import Projection
-from storage.reminders import Plan
+from storage.reminder_rows import Plan
 from storage.submissions import Submission
 
 YEARLY = "yearly"
@@ -32,19 +33,15 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
     """Keep the report and give the receipt."""
     form = await desk.world.shelf.get(desk.tx, stored.form_hash)
     today = desk.now.astimezone(desk.world.zone).date()
-    answers = dict(event.answers)
-    for role, value in stamps(desk.world, desk.now, by_role(form, answers)).items():
-        if role in form.roles:
-            answers[form.roles[role]] = value
+    answers = _stamped(desk, form, event.answers)
     values = by_role(form, answers)
     update_on = next_update_on(today)
     # Consent is noted before the submission, which may hand it on to a person known before.
     await consents.give(
         desk.tx, stored.person_id, values.get("consent_version", ""), desk.now, sensitive=True
     )
-    origins = turn.interview.origins
     is_assisted = stored.entered_by is not None
-    remind_in = await own_chat(desk, stored.person_id) if is_assisted else None
+    origins = turn.interview.origins
     if is_assisted:
         origins = origins_by_staff(origins, today)
     submission = Submission(
@@ -59,7 +56,7 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
         plans=await plans(desk, stored.person_id, update_on),
         origins={path: origin for path, origin in origins.items() if path in answers},
         phone=values.get("phone", ""),
-        remind_in=remind_in,
+        remind_in=await own_chat(desk, stored.person_id) if is_assisted else None,
     )
     receipt = await submissions.submit(desk.tx, stored, submission, desk.now)
     if is_assisted:
@@ -74,6 +71,12 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
         overtook=receipt.overtook,
     )
     return Step((*turn.events, given))
+
+
+def _stamped(desk: Desk, form: Form, answers: Mapping[str, str]) -> dict[str, str]:
+    """Return the answers with what the application sets, as far as the form asks for it."""
+    found = stamps(desk.world, desk.now, by_role(form, answers))
+    return {**answers, **{form.roles[role]: found[role] for role in found if role in form.roles}}
 
 
 def stamps(world: World, now: datetime, values: Mapping[str, str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from conversations.sending import GONE
 from storage import audits, departures, talks
@@ -13,6 +13,37 @@ from storage.transaction import Reading, Row, Transaction
 from storage.vault import DataKey
 
 State = Literal["active", "out_of_range", "erased"]
+# In this order: what points at a row goes before it.
+_ERASES: Final = (
+    "drop_posts",
+    "drop_voices",
+    "close_chats",
+    "drop_interviews",
+    "drop_standing",
+    "drop_projection",
+    "drop_queries",
+    "drop_batches",
+    "empty_files",
+    "blank_batch_rows",
+    "drop_batch_held",
+    "drop_reports",
+    "drop_identities",
+    "drop_codes",
+    "drop_links",
+    "drop_cases",
+    "drop_case_steps",
+    "drop_station_cases",
+    "drop_roster",
+    "drop_import_rows",
+    "drop_personal_codes",
+    "drop_phones",
+    "drop_phone_matches",
+    "drop_taken_over",
+    "drop_preference",
+    "drop_pins",
+    "drop_departures",
+    "drop_key",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,36 +200,7 @@ async def erase(tx: Transaction, person_id: str, actor: str, now: datetime) -> N
     await tx.all("people.clear_reminders", person_id=person_id, reason="erased")
     await tx.all("people.count_no_more", person_id=person_id, now=to_micros(now))
     await talks.forget_person(tx, person_id, now)
-    for statement in (
-        "drop_posts",
-        "drop_voices",
-        "close_chats",
-        "drop_interviews",
-        "drop_standing",
-        "drop_projection",
-        "drop_queries",
-        "drop_batches",
-        "empty_files",
-        "blank_batch_rows",
-        "drop_batch_held",
-        "drop_reports",
-        "drop_identities",
-        "drop_codes",
-        "drop_links",
-        "drop_cases",
-        "drop_case_steps",
-        "drop_station_cases",
-        "drop_roster",
-        "drop_import_rows",
-        "drop_personal_codes",
-        "drop_phones",
-        "drop_phone_matches",
-        "drop_taken_over",
-        "drop_preference",
-        "drop_pins",
-        "drop_departures",
-        "drop_key",
-    ):
+    for statement in _ERASES:
         await tx.all(f"people.{statement}", person_id=person_id)
     await tx.one("people.blank", id=person_id, now=to_micros(now))
     for row in doubles:

@@ -6,78 +6,11 @@ sending becomes unknown and is never sent again. Each other state ends a row, wi
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
-from storage.times import from_micros, maybe_from_micros, to_micros
-from storage.transaction import Reading, Row, Transaction
-
-State = Literal[
-    "planned",
-    "claimed",
-    "sending",
-    "sent",
-    "answered",
-    "cleared",
-    "muted",
-    "blocked",
-    "failed",
-    "expired",
-    "unknown",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A prompt to come; after `not_after` it is not sent any more. `ladder` is a version."""
-
-    kind: str
-    cycle: int
-    step: int
-    due_at: datetime
-    not_after: datetime
-    ladder: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """One row; its id is `kind:person:cycle:step`, of a follow-up `kind:person:cycle:wave`.
-
-    Args of the constructor, where not plain:
-        wave_id: the wave that it belongs to, None for one planned by itself.
-        ladder: version of the ladder that its step is one of, "" for none.
-        wording: which text went out, as `key@version`; "" before it did.
-        sent_at: when it was handed to the channel, None when it never was.
-        opened_at: when whoever got it first did something about it.
-    """
-
-    id: str
-    kind: str
-    person_id: str
-    chat_id: str | None
-    cycle: int
-    step: int
-    due_at: datetime
-    not_after: datetime
-    state: State
-    reason: str
-    attempts: int
-    wave_id: str | None = None
-    ladder: str = ""
-    wording: str = ""
-    sent_at: datetime | None = None
-    opened_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a row that was being sent; without `sent_at` it was no contact."""
-
-    id: str
-    state: State
-    reason: str
-    sent_at: datetime | None
+from storage.reminder_rows import Outcome, Plan, Reminder, State, reminder_of
+from storage.times import maybe_from_micros, to_micros
+from storage.transaction import Reading, Transaction
 
 
 async def plan(
@@ -126,7 +59,7 @@ async def claim_due(tx: Transaction, now: datetime, most: int, fencing: int = 0)
         fencing: the number of the lease under which it is claimed.
     """
     rows = await tx.all("reminders.claim_due", now=to_micros(now), most=most, fencing=fencing)
-    return sorted(map(_reminder, rows), key=lambda reminder: (reminder.due_at, reminder.id))
+    return sorted(map(reminder_of, rows), key=lambda reminder: (reminder.due_at, reminder.id))
 
 
 async def start_sending(
@@ -240,7 +173,7 @@ async def settle_stale(tx: Transaction, fencing: int) -> tuple[int, list[Reminde
     """
     released = await tx.all("reminders.release_claimed", fencing=fencing)
     given_up = await tx.all("reminders.give_up_sending", fencing=fencing)
-    return len(released), [_reminder(row) for row in given_up]
+    return len(released), [reminder_of(row) for row in given_up]
 
 
 async def release(tx: Transaction, fencing: int) -> None:
@@ -275,7 +208,7 @@ async def opened_in(tx: Transaction, chat_id: str, now: datetime) -> None:
 async def get(reading: Reading, reminder_id: str) -> Reminder | None:
     """Return a row by its id."""
     row = await reading.one("reminders.get", id=reminder_id)
-    return None if row is None else _reminder(row)
+    return None if row is None else reminder_of(row)
 
 
 async def next_due_at(reading: Reading) -> datetime | None:
@@ -287,7 +220,7 @@ async def next_due_at(reading: Reading) -> datetime | None:
 async def of_person(reading: Reading, person_id: str) -> list[Reminder]:
     """Return the rows of a person, by due time."""
     return [
-        _reminder(row) for row in await reading.all("reminders.of_person", person_id=person_id)
+        reminder_of(row) for row in await reading.all("reminders.of_person", person_id=person_id)
     ]
 
 
@@ -295,25 +228,3 @@ async def by_state(reading: Reading) -> dict[tuple[State, str], int]:
     """Return how many rows are in which state for which reason."""
     rows = await reading.all("reminders.by_state")
     return {(row["state"], row["reason"]): row["total"] for row in rows}
-
-
-def _reminder(row: Row) -> Reminder:
-    """Return the reminder of a row."""
-    return Reminder(
-        id=row["id"],
-        kind=row["kind"],
-        person_id=row["person_id"],
-        chat_id=row["chat_id"],
-        cycle=row["cycle"],
-        step=row["step"],
-        due_at=from_micros(row["due_at"]),
-        not_after=from_micros(row["not_after"]),
-        state=row["state"],
-        reason=row["reason"],
-        attempts=row["attempts"],
-        wave_id=row["wave_id"],
-        ladder=row["ladder"],
-        wording=row["wording"],
-        sent_at=maybe_from_micros(row["sent_at"]),
-        opened_at=maybe_from_micros(row["opened_at"]),
-    )

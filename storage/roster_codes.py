@@ -58,6 +58,22 @@ async def issue(
         and (scope is None or row["township_id"] in scope)
     ]
     codes = {row["person_id"]: new_return_code() for row in chosen}
+    await _replace(tx, codes, now)
+    unseal = tx.vault.unseal
+    handed = [
+        Handed(
+            row["line"],
+            row["township_id"],
+            json.loads(unseal(row["person_id"], row["wrapped"], ANSWERS, row["answers"])),
+            codes[row["person_id"]],
+        )
+        for row in chosen
+    ]
+    return (rows[-1]["line"] if rows else 0), handed
+
+
+async def _replace(tx: Transaction, codes: Mapping[str, str], now: datetime) -> None:
+    """Keep the new code of each person; the one before does not work any more."""
     await tx.each("roster_bulk.drop_code", [{"person_id": person_id} for person_id in codes])
     await tx.each(
         "roster_bulk.add_code",
@@ -71,14 +87,3 @@ async def issue(
             for person_id, code in codes.items()
         ],
     )
-    unseal = tx.vault.unseal
-    handed = [
-        Handed(
-            row["line"],
-            row["township_id"],
-            json.loads(unseal(row["person_id"], row["wrapped"], ANSWERS, row["answers"])),
-            codes[row["person_id"]],
-        )
-        for row in chosen
-    ]
-    return (rows[-1]["line"] if rows else 0), handed

@@ -5,29 +5,23 @@ Words go in as inline strings and never act as a formula; numbers are numbers.
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from storage.export.new_book import DECLARED, MAIN, new_book
 from storage.export.template import letter_of
 from storage.export.text import in_csv, in_xml
 
 Cell = str | int | float
 Kind = Literal["count", "share", "change", "words"]
 
-_DAY: Final = (2026, 1, 1, 0, 0, 0)
-_DECLARED: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
-_KIND: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _TITLE, _NOTE, _HEADER, _WORDS = 1, 2, 3, 4
 _STYLE_OF: Final = {"words": _WORDS, "count": 5, "share": 6, "change": 7}
 _NARROW, _WIDE = 11, 26
 _BORDERED: Final = 'fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1"'
 
-_STYLES: Final = f"""{_DECLARED}<styleSheet xmlns="{_MAIN}">\
+_STYLES: Final = f"""{DECLARED}<styleSheet xmlns="{MAIN}">\
 <numFmts count="1"><numFmt numFmtId="164" formatCode="+#,##0;-#,##0;0"/></numFmts>\
 <fonts count="4"><font><sz val="11"/><name val="宋体"/></font>\
 <font><b/><sz val="15"/><name val="宋体"/></font>\
@@ -51,10 +45,6 @@ applyBorder="1" applyAlignment="1">\
 <xf numFmtId="164" {_BORDERED} applyBorder="1"/></cellXfs>\
 <cellStyles count="1"><cellStyle name="常规" xfId="0" builtinId="0"/></cellStyles>\
 </styleSheet>"""
-
-_RELATIONS: Final = f"""{_DECLARED}<Relationships xmlns="{_PACKAGE}/relationships">\
-<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>\
-</Relationships>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,61 +77,7 @@ def csv_of(sheet: NumberSheet) -> bytes:
 
 def workbook_of(sheets: Sequence[NumberSheet]) -> bytes:
     """Return an .xlsx of these sheets."""
-    packed = io.BytesIO()
-    parts = [
-        ("[Content_Types].xml", _types(len(sheets))),
-        ("_rels/.rels", _RELATIONS),
-        ("xl/workbook.xml", _book(sheets)),
-        ("xl/_rels/workbook.xml.rels", _book_relations(len(sheets))),
-        ("xl/styles.xml", _STYLES),
-        *((f"xl/worksheets/sheet{at}.xml", _sheet(one)) for at, one in enumerate(sheets, 1)),
-    ]
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, xml in parts:
-            entry = zipfile.ZipInfo(name, _DAY)
-            # Small parts as they are: msoffcrypto-tool misreads what it packed below 4,096 bytes.
-            is_sheet = name.startswith("xl/worksheets/")
-            entry.compress_type = zipfile.ZIP_DEFLATED if is_sheet else zipfile.ZIP_STORED
-            archive.writestr(entry, xml.encode())
-    return packed.getvalue()
-
-
-def _types(count: int) -> str:
-    sheets = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{at}.xml" ContentType="{_KIND}.worksheet+xml"/>'
-        for at in range(1, count + 1)
-    )
-    return (
-        f'{_DECLARED}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>{sheets}'
-        f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/></Types>'
-    )
-
-
-def _book(sheets: Sequence[NumberSheet]) -> str:
-    named = "".join(
-        f'<sheet name="{in_xml(one.name)}" sheetId="{at}" r:id="rId{at}"/>'
-        for at, one in enumerate(sheets, 1)
-    )
-    return (
-        f'{_DECLARED}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
-        f"<bookViews><workbookView/></bookViews><sheets>{named}</sheets></workbook>"
-    )
-
-
-def _book_relations(count: int) -> str:
-    sheets = "".join(
-        f'<Relationship Id="rId{at}" Type="{_OFFICE}/worksheet" '
-        f'Target="worksheets/sheet{at}.xml"/>'
-        for at in range(1, count + 1)
-    )
-    return (
-        f'{_DECLARED}<Relationships xmlns="{_PACKAGE}/relationships">{sheets}'
-        f'<Relationship Id="rId{count + 1}" Type="{_OFFICE}/styles" Target="styles.xml"/>'
-        "</Relationships>"
-    )
+    return new_book(_STYLES, [(one.name, _sheet(one)) for one in sheets])
 
 
 def _sheet(sheet: NumberSheet) -> str:
@@ -152,7 +88,7 @@ def _sheet(sheet: NumberSheet) -> str:
         for at in range(1, len(sheet.heading) + 1)
     )
     return (
-        f'{_DECLARED}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'{DECLARED}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<sheetViews><sheetView workbookViewId="0"><pane xSplit="1" ySplit="{last}" '
         f'topLeftCell="B{last + 1}" activePane="bottomRight" state="frozen"/></sheetView>'
         f"</sheetViews><cols>{widths}</cols><sheetData>{''.join(_rows(sheet))}</sheetData>"

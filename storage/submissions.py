@@ -29,7 +29,7 @@ from storage.errors import DatabaseRefused
 from storage.interviews import OpenInterview
 from storage.people import Due
 from storage.projections import Projection
-from storage.reminders import Plan
+from storage.reminder_rows import Plan
 from storage.reports import Report
 from storage.transaction import Transaction
 from storage.vault import DataKey
@@ -96,19 +96,7 @@ async def submit(
     person_id, key, is_own = await _whose(tx, interview, submission, now)
     await people.hold(tx, person_id)
     before = await reports.last_at(tx, person_id)
-    report = await reports.add(
-        tx,
-        person_id,
-        key,
-        cycle=submission.projection.cycle,
-        form_hash=interview.form_hash,
-        informant_relation=submission.informant_relation,
-        collection_method=submission.collection_method,
-        answers=submission.answers,
-        now=now,
-        origins=submission.origins,
-        entered_by=interview.entered_by,
-    )
+    report = await _keep(tx, key, interview, submission, now)
     is_own_chat = interview.entered_by is None
     projection = replace(
         submission.projection,
@@ -118,7 +106,7 @@ async def submit(
     await projections.put(tx, person_id, report.id, now, projection)
     remind_in = interview.chat_id if is_own_chat else submission.remind_in
     await _plan(tx, person_id, remind_in, submission, now)
-    await _make_known(tx, person_id, submission, now)
+    await make_known(tx, person_id, submission, now)
     await cases.close_calls(tx, person_id, by="system", now=now)
     code = ""
     if is_own_chat:
@@ -132,6 +120,37 @@ async def submit(
         await _tell_of_many(tx, interview.chat_id, submission, now)
     overtook = before is not None and before > interview.started_at
     return Receipt(person_id, report, code, overtook)
+
+
+async def _keep(
+    tx: Transaction, key: DataKey, interview: OpenInterview, submission: Submission, now: datetime
+) -> Report:
+    """Keep the answers of an interview as the next version of the record that the key is of."""
+    return await reports.add(
+        tx,
+        key.owner,
+        key,
+        cycle=submission.projection.cycle,
+        form_hash=interview.form_hash,
+        informant_relation=submission.informant_relation,
+        collection_method=submission.collection_method,
+        answers=submission.answers,
+        now=now,
+        origins=submission.origins,
+        entered_by=interview.entered_by,
+    )
+
+
+async def make_known(
+    tx: Transaction, person_id: str, submission: Submission, now: datetime
+) -> None:
+    """Answer the roster and what the station asked; let the person's own phone lead to them."""
+    await reviews.answer(tx, person_id, now)
+    await roster.settle(tx, submission.id_number, person_id, now)
+    if submission.phone and submission.informant_relation == household.ONESELF:
+        await phones.put(tx, person_id, submission.phone, "report")
+    else:
+        await phones.keep_only(tx, person_id, submission.phone)
 
 
 async def _whose(
@@ -151,18 +170,6 @@ async def _whose(
     if key is None:
         raise DatabaseRefused("submit", "a number points at an erased person")
     return known, key, True
-
-
-async def _make_known(
-    tx: Transaction, person_id: str, submission: Submission, now: datetime
-) -> None:
-    """Answer the roster and what the station asked; let the person's own phone lead to them."""
-    await reviews.answer(tx, person_id, now)
-    await roster.settle(tx, submission.id_number, person_id, now)
-    if submission.phone and submission.informant_relation == household.ONESELF:
-        await phones.put(tx, person_id, submission.phone, "report")
-    else:
-        await phones.keep_only(tx, person_id, submission.phone)
 
 
 async def _tell_of_many(

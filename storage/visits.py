@@ -10,18 +10,15 @@ from storage import (
     cases,
     consents,
     departures,
-    household,
     identities,
     people,
-    phones,
     projections,
     reminders,
     reports,
-    reviews,
     roster,
 )
 from storage.reports import ANSWERS, Report
-from storage.submissions import Submission
+from storage.submissions import Submission, make_known
 from storage.transaction import Reading, Transaction
 from storage.vault import DataKey
 
@@ -137,9 +134,4 @@ async def _settle(tx: Transaction, report: Report, submission: Submission, now: 
     await reminders.end_open(tx, person_id, projection.cycle, "answered")
     await cases.close_calls(tx, person_id, by="system", now=now)
     await cases.follow(tx, person_id, projection.township_id or projection.county_id)
-    await reviews.answer(tx, person_id, now)
-    await roster.settle(tx, submission.id_number, person_id, now)
-    if submission.phone and submission.informant_relation == household.ONESELF:
-        await phones.put(tx, person_id, submission.phone, "report")
-    else:
-        await phones.keep_only(tx, person_id, submission.phone)
+    await make_known(tx, person_id, submission, now)

@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from bot.cli.answers_run import Order, Stopped, brought_in, listed
+from bot.cli.answers_run import Brought, Order, Stopped, brought_in, listed
 from bot.cli.counties import find_county
 from bot.cli.failures import Refusal
 from bot.cli.given import check_reason, with_settings
@@ -92,6 +92,11 @@ def add(
         result = asyncio.run(brought_in(settings, order))
     except Stopped as stopped:
         raise Refusal(str(stopped)) from None
+    _tell(result)
+
+
+def _tell(result: Brought) -> None:
+    """Say what came of a file."""
     one = result.one
     click.echo(
         f"{one.accepted} accepted, {one.rejected} rejected, {one.known} known before, "

@@ -6,9 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
+from bot.cli.bars import progress_bar
 from bot.cli.who import operator
 from bot.opening import Opened, opened
 from bot.platform import deciding
@@ -165,8 +163,6 @@ async def _drop(parts: Opened, one: Import) -> None:
 @contextmanager
 def _progress(words: str) -> Iterator[OnChunk]:
     """Show how far a step is, on the error output, where somebody looks at it."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+    with progress_bar() as bar:
         task = bar.add_task(words, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=max(done, total))

@@ -15,10 +15,11 @@ from typing import Final, Literal
 
 import click
 
+from bot.cli.bars import progress_bar
 from bot.cli.counties import database_of, find_county, find_stations
 from bot.cli.export_lists import held_back, list_batches
 from bot.cli.export_templates import templates
-from bot.cli.export_words import check_protection, progress_bar, told
+from bot.cli.export_words import check_protection, told
 from bot.cli.failures import Refusal
 from bot.cli.given import with_settings
 from bot.cli.who import operator

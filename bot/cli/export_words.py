@@ -3,8 +3,6 @@
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.cli.given import LONGEST_REASON
 from bot.places import Place
@@ -30,18 +28,6 @@ def check_protection(out: Path, reason: str, *, plain: bool) -> None:
         raise click.UsageError("--reason is for --plain: a protected file needs none.")
     if len(reason) > LONGEST_REASON:
         raise click.UsageError(f"--reason: {LONGEST_REASON} characters at most.")
-
-
-def progress_bar() -> Progress:
-    """Return a bar on standard error, so that standard output holds only the result."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
 
 
 def told(county: Place, target: Target, outcome: Outcome) -> list[str]:

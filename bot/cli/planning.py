@@ -7,9 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from bot.cli.bars import progress_bar
 from bot.cli.failures import Refusal
 from bot.cli.given import with_settings
 from bot.cli.who import operator
@@ -106,7 +105,7 @@ async def _plan(
         if is_trial:
             click.echo("Nothing was planned (--dry-run).")
             return
-        with _bar() as bar:
+        with progress_bar() as bar:
             task = bar.add_task("planning", total=await _reported(parts, order))
             async with planner(
                 parts.database, parts.world, now, told=lambda seen, _made: bar.advance(task, seen)
@@ -191,14 +190,3 @@ async def _work(ours: Planner, order: Order, now: datetime) -> int:
     if wave is None:
         wave = await ours.begin(order.scope_id, order.cycle, order.span, who)
     return await ours.wave(wave)
-
-
-def _bar() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )

@@ -10,9 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import IO, Any, Final
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
+from bot.cli.bars import progress_bar
 from bot.cli.failures import Refusal
 from bot.cli.who import operator
 from bot.desk import Office
@@ -250,8 +248,7 @@ async def _waited(parts: Opened, import_id: str, until: State) -> Import:
 @contextmanager
 def _bar() -> Iterator[OnChunk]:
     """Lend a bar on standard error, so that standard output holds only the result."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with progress_bar() as progress:
         task = progress.add_task("", total=None)
 
         def on_chunk(one: Import) -> None:

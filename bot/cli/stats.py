@@ -9,10 +9,10 @@ from typing import Final
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table as Printed
 
 from bot.cli.api_tokens import tokens
+from bot.cli.bars import progress_bar
 from bot.cli.failures import Refusal
 from bot.cli.given import check_reason, with_settings
 from bot.cli.who import operator
@@ -230,7 +230,6 @@ async def _close(settings: Settings, month: str) -> None:
 @contextmanager
 def _bar() -> Iterator[Told]:
     """Return what a maker tells, as a bar on standard error."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with progress_bar() as progress:
         task = progress.add_task("counties", total=None)
         yield lambda done, every: progress.update(task, completed=done, total=every)

@@ -22,7 +22,7 @@ from conversations.lobby.wishes import Errand, Wish
 from conversations.reminders import LASTS, NEVER, Delay, after_feast, due_at, put_off_until
 from conversations.sending import NOT_AT_THIS_PHONE, PAUSED, PUT_OFF, WANTS_NONE
 from storage import audits, cases, household, preferences, reminders
-from storage.reminders import Reminder
+from storage.reminder_rows import Reminder
 
 _LONGEST_PAUSE: Final = timedelta(days=731)
 _ALL_CYCLES: Final = 9999

@@ -16,13 +16,13 @@ from storage import answer_rows, answers, batches, column_mappings, uploads
 from storage.answers import Import
 from storage.batches import Batch
 from storage.scope import Scope
-from storage.tables.opening import Table, open_table
+from storage.tables.first_look import best_sheet
+from storage.tables.opening import open_table
 from storage.tables.rows import Row
 from storage.transaction import Reading
 
 _LOOKED_AT: Final = 300
 _SAMPLES: Final = 4
-_SHEETS_TRIED: Final = 6
 _BATCHES: Final = 30
 MOST_WORDS: Final = 24
 _LONGEST: Final = 60
@@ -40,17 +40,14 @@ async def look(work: Work, one: Import) -> None:
         before = await answers.done_before(reading, one, content)
         known_batches = await taken_batches(reading, one.scope_id)
     async with open_table(content) as table:
-        sheet, rows = await _best_sheet(table)
+        sheet, rows = await best_sheet(table, _LOOKED_AT, _known)
         sheets, notes = [asdict(each) for each in table.sheets], list(table.notes)
         total = max(table.sheets[sheet].rows or 0, rows[-1].line if rows else 0)
     mapping, titles = _understood(sheet, rows)
     async with work.chunk() as tx:
         known = await column_mappings.find(tx, "answer", one.scope_id, titles)
         if known is not None:
-            before_mapping = AnswerMapping.model_validate_json(known)
-            mapping = before_mapping.model_copy(
-                update={"sheet": sheet, "heading": mapping.heading, "batch_id": "", "part": 1}
-            )
+            mapping = _remembered(known, mapping)
         batch_id = await _likely_batch(tx, mapping, rows, known_batches)
         mapping = mapping.model_copy(update={"batch_id": batch_id})
         head = {
@@ -62,13 +59,9 @@ async def look(work: Work, one: Import) -> None:
             "remembered": known is not None,
             "done_before": before.isoformat() if before is not None else "",
         }
+        as_kept = mapping.model_dump_json()
         kept = await answers.keep_head(
-            tx,
-            one.id,
-            as_json(head),
-            mapping.model_dump_json(),
-            total=total,
-            now=work.now,
+            tx, one.id, as_json(head), as_kept, total=total, now=work.now
         )
     if not kept:
         raise WorkLost
@@ -104,22 +97,19 @@ def as_json(head: dict[str, Any]) -> str:
     return json.dumps(head, ensure_ascii=False)
 
 
-async def _best_sheet(table: Table) -> tuple[int, list[Row]]:
-    """Return the shown sheet whose titles say most, with its first rows."""
-    shown = [at for at, sheet in enumerate(table.sheets) if not sheet.is_hidden]
-    best: tuple[int, int, list[Row]] = (-1, table.first, [])
-    for at in shown[:_SHEETS_TRIED] or [table.first]:
-        rows: list[Row] = []
-        async for chunk in table.rows(at):
-            rows += chunk
-            if len(rows) >= _LOOKED_AT:
-                break
-        mapping = guess([(row.line, row.cells) for row in rows], load_words())
-        columns = (mapping.number, mapping.line, mapping.status, mapping.reason)
-        known = sum(column is not None for column in columns)
-        if known > best[0] or (known == best[0] and not best[2]):
-            best = (known, at, rows[:_LOOKED_AT])
-    return best[1], best[2]
+def _remembered(known: str, guessed: AnswerMapping) -> AnswerMapping:
+    """Return what was said of these titles before, for this file's sheet and heading."""
+    here = {"sheet": guessed.sheet, "heading": guessed.heading}
+    return AnswerMapping.model_validate_json(known).model_copy(
+        update={**here, "batch_id": "", "part": 1}
+    )
+
+
+def _known(rows: list[Row]) -> int:
+    """Return how many of the columns that count some rows have."""
+    mapping = guess([(row.line, row.cells) for row in rows], load_words())
+    columns = (mapping.number, mapping.line, mapping.status, mapping.reason)
+    return sum(column is not None for column in columns)
 
 
 def _understood(sheet: int, rows: Sequence[Row]) -> tuple[AnswerMapping, list[str]]:

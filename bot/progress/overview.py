@@ -1,5 +1,6 @@
 """One place's progress in a cycle, with the places below it: what pages and bulletin show."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -88,28 +89,10 @@ async def overview(
     below = [one.id for one in children_of(world.places, place_id)]
     every = [place_id, *below]
     today = world.today(now)
-    stages = await progress.counts(reading, counting, cycle, every)
-    heads = await _heads(reading, counting, every, cycle, today)
-    begun = await progress.begun(reading, counting, place_id)
-    is_present = cycle == today.year
-    fresh = await progress.since(reading, counting, cycle, every, today - WEEK)
-    goals = await goals_of(reading, every, cycle)
-    figures = {
-        one: Figures(
-            place_id=one,
-            target=goals.get(one),
-            heads=heads[one],
-            begun=begun[one] if is_present else 0,
-            submitted=reached(stages[one], "submitted"),
-            verified=reached(stages[one], "verified"),
-            exported=reached(stages[one], "exported"),
-            accepted=reached(stages[one], "accepted"),
-            returned=stages[one]["returned"],
-            rejected=stages[one]["rejected"],
-            fresh=reached(fresh[one], "submitted"),
-        )
-        for one in every
-    }
+    begun = Counter[str]()
+    if cycle == today.year:
+        begun = await progress.begun(reading, counting, place_id)
+    figures = await _figures(reading, counting, every, cycle, today, begun=begun)
     own = figures.pop(place_id)
     lower = {one: its.target for one, its in figures.items()}
     basis: Basis = "target" if own.target and all(lower.values()) else "heads"
@@ -125,7 +108,7 @@ async def overview(
         tuple(figures[one.place_id] for one in order),
         tuple(order),
         summed(own.target, lower),
-        begun[progress.NOWHERE] if is_present else 0,
+        begun[progress.NOWHERE],
     )
 
 
@@ -155,6 +138,38 @@ async def trend_of(
 ) -> Mapping[str, Mapping[str, int]]:
     """Return what changed at a place, day by day."""
     return await progress.trend(reading, counting_of(world), cycle, place_id)
+
+
+async def _figures(
+    reading: Reading,
+    counting: Counting,
+    places: list[str],
+    cycle: int,
+    today: date,
+    *,
+    begun: Mapping[str, int],
+) -> dict[str, Figures]:
+    """Return what is counted of a place and of those right below it."""
+    stages = await progress.counts(reading, counting, cycle, places)
+    fresh = await progress.since(reading, counting, cycle, places, today - WEEK)
+    heads = await _heads(reading, counting, places, cycle, today)
+    goals = await goals_of(reading, places, cycle)
+    return {
+        one: Figures(
+            place_id=one,
+            target=goals.get(one),
+            heads=heads[one],
+            begun=begun[one],
+            submitted=reached(stages[one], "submitted"),
+            verified=reached(stages[one], "verified"),
+            exported=reached(stages[one], "exported"),
+            accepted=reached(stages[one], "accepted"),
+            returned=stages[one]["returned"],
+            rejected=stages[one]["rejected"],
+            fresh=reached(fresh[one], "submitted"),
+        )
+        for one in places
+    }
 
 
 async def _heads(

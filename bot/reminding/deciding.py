@@ -16,7 +16,7 @@ from conversations.reminders import LASTS
 from conversations.sending import BLOCKED, PAUSED, Contacts, Decision, Prompt, decide, is_promise
 from storage import prompting, reminders, updates
 from storage.prompting import Known
-from storage.reminders import Outcome, Reminder
+from storage.reminder_rows import Outcome, Reminder
 from storage.transaction import Transaction
 
 _RETRY: Final = timedelta(minutes=1)

@@ -11,7 +11,7 @@ from conversations.reminders import LASTS, due_at
 from conversations.sending import BLOCKED, NO_CHANNEL, Then
 from storage import cases, reminders
 from storage.prompting import Known
-from storage.reminders import Reminder
+from storage.reminder_rows import Reminder
 from storage.transaction import Transaction
 
 LADDER_KIND: Final = "yearly"

@@ -22,7 +22,7 @@ from storage import leases, reminders, switches
 from storage.database import Database
 from storage.ids import new_id
 from storage.leases import Lease
-from storage.reminders import Reminder
+from storage.reminder_rows import Reminder
 
 Send = Callable[[Address, Message], Coroutine[Any, Any, Delivery]]
 

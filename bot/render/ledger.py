@@ -7,7 +7,7 @@ from typing import Final
 from bot.render.words import day_in_words
 from bot.texts import Texts
 from conversations.explaining import sentence_key
-from storage.reminders import Reminder
+from storage.reminder_rows import Reminder
 
 # Every sentence that the core may name (conversations/explaining.py).
 SENTENCES: Final = (

@@ -1,6 +1,6 @@
 """What a chat is told without having spoken, in words and buttons."""
 
-from typing import assert_never
+from typing import Literal, assert_never
 
 from bot.messages import Button, Message
 from bot.render.talk import leave_button, said_by_staff
@@ -10,6 +10,20 @@ from conversations.lobby.wishes import Wish, menu_press
 from conversations.talk import TalkWish, talk_press
 from storage.outbox import Post
 
+# What goes to workers; the rest goes to staff.
+_ToWorker = Literal[
+    "voice",
+    "taken",
+    "called_back",
+    "said_by_staff",
+    "waits_again",
+    "left_by_staff",
+    "silent_for_worker",
+    "returned",
+    "nobody_came",
+    "entered_by_staff",
+]
+
 
 def post_message(texts: Texts, post: Post, contact: str = "") -> Message:
     """Return the message of a post.
@@ -17,8 +31,8 @@ def post_message(texts: Texts, post: Post, contact: str = "") -> Message:
     Args:
         contact: phone or address of the stations, "" for none.
     """
-    number = str(post.number)
-    match post.kind:
+    number, kind = str(post.number), post.kind
+    match kind:
         case "called":
             said = texts("staff.called", number=number, place=post.words)
             press = encode(talk_press(TalkWish.TAKE, post.about))
@@ -43,16 +57,24 @@ def post_message(texts: Texts, post: Post, contact: str = "") -> Message:
         case "bulk_stopped":
             key = "staff.bulk_blocked" if post.about == "blocked" else "staff.bulk_failed"
             return Message(texts(key, count=number))
+        case "counted":
+            return Message(texts("staff.followups.counting"))
+        case _:
+            return _to_worker(texts, post, kind, contact)
+
+
+def _to_worker(texts: Texts, post: Post, kind: _ToWorker, contact: str) -> Message:
+    match kind:
         case "voice":
             return Message(_caption(texts, post))
         case "taken":
             return Message(texts("talk.taken"), ((leave_button(texts),),))
         case "called_back":
             return Message(texts("talk.called_back"), ((leave_button(texts),),))
-        case "said_by_staff":
-            return Message(said_by_staff(texts, post.words))
         case "waits_again":
             return Message(texts("talk.waits_again"), ((leave_button(texts),),))
+        case "said_by_staff":
+            return Message(said_by_staff(texts, post.words))
         case "left_by_staff":
             return Message(texts("talk.over_staff"))
         case "silent_for_worker":
@@ -67,10 +89,8 @@ def post_message(texts: Texts, post: Post, contact: str = "") -> Message:
         case "entered_by_staff":
             record = Button(texts("button.record"), encode(menu_press(Wish.RECORD)))
             return Message(texts("talk.entered", name=post.words), ((record,),))
-        case "counted":
-            return Message(texts("staff.followups.counting"))
         case _:
-            assert_never(post.kind)
+            assert_never(kind)
 
 
 def _returned(texts: Texts, post: Post) -> Message:

@@ -15,11 +15,11 @@ from conversations.roster.titles import Guess, Heading, find_heading, guess_colu
 from conversations.roster.words import NEEDED
 from storage import column_mappings, roster_imports, uploads
 from storage.roster_imports import Import
+from storage.tables.first_look import best_sheet, first_rows
 from storage.tables.opening import Table, open_table
 from storage.tables.rows import Row
 
 _LOOKED_AT: Final = 210
-_SHEETS_TRIED: Final = 6
 _SAMPLES: Final = 3
 
 
@@ -39,11 +39,8 @@ async def look(work: Work, one: Import) -> None:
         total = max(table.sheets[sheet].rows or 0, rows[-1].line if rows else 0)
         sheets, notes = list(table.sheets), list(table.notes)
     heading, guesses = _understood(rows)
-    fixed = _fixed(
-        gazetteer_of(work.world.places, one.scope_id),
-        one.scope_id,
-        (*heading.above, sheets[sheet].name, one.name),
-    )
+    gazetteer = gazetteer_of(work.world.places, one.scope_id)
+    fixed = _fixed(gazetteer, one.scope_id, (*heading.above, sheets[sheet].name, one.name))
     mapping = proposed(guesses, fixed, sheet, heading.line)
     async with work.chunk() as tx:
         known = await column_mappings.find(tx, "roster", one.scope_id, heading.titles)
@@ -58,13 +55,9 @@ async def look(work: Work, one: Import) -> None:
             "remembered": known is not None,
             "done_before": before.isoformat() if before is not None else "",
         }
+        kept_head, as_kept = json.dumps(head, ensure_ascii=False), mapping.model_dump_json()
         kept = await roster_imports.keep_head(
-            tx,
-            one.id,
-            json.dumps(head, ensure_ascii=False),
-            mapping=mapping.model_dump_json(),
-            total=total,
-            now=work.now,
+            tx, one.id, kept_head, mapping=as_kept, total=total, now=work.now
         )
     if not kept:
         raise WorkLost
@@ -90,24 +83,8 @@ def doubts(mapping: ColumnMapping, head: Mapping[str, Any]) -> tuple[str, ...]:
 async def _best_sheet(table: Table, chosen: int | None) -> tuple[int, list[Row]]:
     """Return the chosen sheet, or the shown one whose titles say most, with its first rows."""
     if chosen is not None and 0 <= chosen < len(table.sheets):
-        return chosen, await _first_rows(table, chosen)
-    shown = [at for at, sheet in enumerate(table.sheets) if not sheet.is_hidden]
-    best: tuple[int, int, list[Row]] = (-1, table.first, [])
-    for at in shown[:_SHEETS_TRIED] or [table.first]:
-        rows = await _first_rows(table, at)
-        known = len(_understood(rows)[1])
-        if known > best[0] or (known == best[0] and not best[2]):
-            best = (known, at, rows)
-    return best[1], best[2]
-
-
-async def _first_rows(table: Table, sheet: int) -> list[Row]:
-    rows: list[Row] = []
-    async for chunk in table.rows(sheet):
-        rows += chunk
-        if len(rows) >= _LOOKED_AT:
-            break
-    return rows[:_LOOKED_AT]
+        return chosen, await first_rows(table, chosen, _LOOKED_AT)
+    return await best_sheet(table, _LOOKED_AT, lambda rows: len(_understood(rows)[1]))
 
 
 def _understood(rows: Sequence[Row]) -> tuple[Heading, dict[str, Guess]]:

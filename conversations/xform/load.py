@@ -1,5 +1,6 @@
 """XForm text -> Form."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from conversations.xform.build import Builder
@@ -36,12 +37,9 @@ def load_form(xml: str) -> Form:
         _question(builder, index, control, binds.get(control.node.number, Bind()))
         for index, control in enumerate(controls)
     )
-    rules = [
-        rule for number, bind in binds.items() for rule in _rules(builder, nodes[number], bind)
-    ]
+    rules = list(_all_rules(builder, nodes, binds))
     hints = _hints(nodes, binds, controls)
     first, changed = _settings(builder, document, controls, binds)
-    asked = {question.number for question in questions}
     return Form(
         id=document.data.get("id", ""),
         version=version,
@@ -58,20 +56,32 @@ def load_form(xml: str) -> Form:
         changed=changed,
         preloads=_preloads(binds),
         translations=translations,
-        derived=frozenset(
-            rule.node.number
-            for rule in rules
-            if rule.kind == "calculate" and not rule.once and rule.node.number not in asked
-        ),
-        below=tuple(
-            tuple(
-                (inner.number, inner.parent.number if inner.parent else -1)
-                for inner in nodes[node.number : node.end]
-            )
-            for node in nodes
-        ),
+        derived=_derived(rules, questions),
+        below=tuple(_below(nodes, node) for node in nodes),
         by_path={node.path: node for node in nodes},
         by_node={question.number: question for question in questions},
+    )
+
+
+def _all_rules(
+    builder: Builder, nodes: Sequence[Node], binds: Mapping[int, Bind]
+) -> Iterator[Rule]:
+    for number, bind in binds.items():
+        yield from _rules(builder, nodes[number], bind)
+
+
+def _derived(rules: Sequence[Rule], questions: Sequence[FormQuestion]) -> frozenset[int]:
+    """Return the nodes that are always calculated and never asked."""
+    asked = {question.number for question in questions}
+    calculated = (rule for rule in rules if rule.kind == "calculate" and not rule.once)
+    return frozenset(rule.node.number for rule in calculated) - asked
+
+
+def _below(nodes: Sequence[Node], node: Node) -> tuple[tuple[int, int], ...]:
+    """Return a node and all below it, each with its parent, -1 for none."""
+    return tuple(
+        (inner.number, inner.parent.number if inner.parent else -1)
+        for inner in nodes[node.number : node.end]
     )
 
 

@@ -14,7 +14,7 @@ import pyotp
 from PIL import Image
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
-from docs.pictures.county_files import FIRST_CHAT, REASONS, answer, furnish, roster
+from docs.pictures.county_files import FIRST_CHAT, REASONS, REPORTED, answer, furnish, roster
 from docs.pictures.day import AT_ONCE, UPDATE
 from docs.pictures.studio import HERE
 from docs.pictures.township import populate
@@ -84,14 +84,16 @@ async def draw_county(browser: Browser) -> None:
             program = Program(Path(folder), api.base_url, others)
             town = await populate(program, LAST_YEAR, 0)
             await furnish(program)
+            chats = [*town, *range(FIRST_CHAT, FIRST_CHAT + REPORTED)]
+            people = [api.person(chat) for chat in chats]
             await program.start()
             try:
-                await walk_month(browser, program, api, town)
+                await walk_month(browser, program, people)
             finally:
                 await program.stop()
 
 
-async def walk_month(browser: Browser, program: Program, api: BotApi, town: range) -> None:
+async def walk_month(browser: Browser, program: Program, people: list[Person]) -> None:
     """Do a month's work, the county's and that of those who help."""
     clerk = await sign_in(browser, program, "county", COUNTY, "周会计")
     second = await sign_in(browser, program, "county", COUNTY, "吴主任")
@@ -101,7 +103,7 @@ async def walk_month(browser: Browser, program: Program, api: BotApi, town: rang
     await bring_roster(clerk)
     await bring_again(clerk)
     await prompt(clerk)
-    await asyncio.gather(*(answered_by(api.person(chat)) for chat in town[:ANSWERING]))
+    await asyncio.gather(*map(answered_by, people[:ANSWERING]))
     await verify(station)
     await clerk.open("progress")
     await clerk.save("progress")
@@ -110,11 +112,9 @@ async def walk_month(browser: Browser, program: Program, api: BotApi, town: rang
     await clerk.save("batch")
     await approve(second, clerk.batch)
     await take(clerk)
-    everybody = [*town, *range(FIRST_CHAT, FIRST_CHAT + 150)]
-    before = {chat: len(api.person(chat).chat.entries) for chat in everybody}
+    before = [len(one.chat.entries) for one in people]
     await take_answer(clerk, REJECTED)
-    asked = [one for one in everybody if len(api.person(one).chat.entries) != before[one]]
-    await corrected_by(api.person(asked[0]))
+    await corrected_by(await asked_of(people, before))
     await verify(station)
     await export(clerk, "改好的补报")
     await clerk.save("changed")
@@ -269,6 +269,16 @@ async def take_answer(clerk: Seat, rejected: dict[int, str]) -> None:
     await clerk.until("办完了")
 
 
+async def asked_of(people: list[Person], before: list[int]) -> Person:
+    """Return the first whose chat has a message more: the platform's refusal as a question."""
+    async with asyncio.timeout(60):
+        while True:
+            for one, count in zip(people, before, strict=True):
+                if len(one.chat.entries) > count:
+                    return one
+            await asyncio.sleep(0.2)
+
+
 async def corrected_by(worker: Person) -> None:
     """Let somebody answer the one question, in their chat."""
     await walk(worker, ["[回答站里]", "13903590077", "[都对，提交]"])
@@ -282,7 +292,7 @@ async def look_back(clerk: Seat) -> None:
     await clerk.open("statistics")
     await clerk.press("现在重新统计")
     await clerk.until("就业状态（人数）")
-    await clerk.save("statistics")
+    await clerk.save("statistics", at="main h2")
     await clerk.open(f"people?at={TOWNSHIP}&stage=accepted")
     await clerk.page.locator("tbody a").first.click()
     await clerk.save("person")

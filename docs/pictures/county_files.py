@@ -33,6 +33,7 @@ STATIONS: Final = (
     ("t0670", "安邑街道", ("新城社区", "文侯社区"), 40),
 )
 FIRST_CHAT: Final = 400_001
+REPORTED: Final = sum(count for *_, count in STATIONS)
 REASONS: Final = ("联系电话空号", "户口所在地与公安信息不一致")
 
 
@@ -44,7 +45,7 @@ def born(seed: int, count: int) -> Sequence[Identity]:
 
 def those_who_reported() -> Sequence[Identity]:
     """Return everybody whose report `furnish` writes."""
-    return born(11, sum(count for *_, count in STATIONS))
+    return born(11, REPORTED)
 
 
 async def furnish(program: Program) -> None:

@@ -6,26 +6,19 @@ that warn and do not forbid, the heading frozen, and a second sheet with the off
 `python -m storage.export.blank` writes `default_template.xlsx` anew.
 """
 
-import io
-import zipfile
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
+from storage.export.new_book import DECLARED, MAIN, new_book
 from storage.export.reasons import WORDS
 from storage.export.template import DEFAULT, Column, Template, letter_of, load_template
 
-_DAY: Final = (2026, 1, 1, 0, 0, 0)
-_DECLARED: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
-_KIND: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _TITLE, _GROUP, _HEADER, _TEXT, _NUMBER = 1, 2, 3, 4, 5
 _LAST_VALIDATED: Final = 200_000
 
-_STYLES: Final = f"""{_DECLARED}<styleSheet xmlns="{_MAIN}">\
+_STYLES: Final = f"""{DECLARED}<styleSheet xmlns="{MAIN}">\
 <fonts count="3"><font><sz val="11"/><name val="宋体"/></font>\
 <font><b/><sz val="16"/><name val="宋体"/></font>\
 <font><b/><sz val="11"/><name val="宋体"/></font></fonts>\
@@ -51,42 +44,14 @@ applyBorder="1"/></cellXfs>\
 <cellStyles count="1"><cellStyle name="常规" xfId="0" builtinId="0"/></cellStyles>\
 </styleSheet>"""
 
-_RELATIONS: Final = f"""{_DECLARED}<Relationships xmlns="{_PACKAGE}/relationships">\
-<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>\
-</Relationships>"""
-
-_BOOK_RELATIONS: Final = f"""{_DECLARED}<Relationships xmlns="{_PACKAGE}/relationships">\
-<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>\
-<Relationship Id="rId2" Type="{_OFFICE}/worksheet" Target="worksheets/sheet2.xml"/>\
-<Relationship Id="rId3" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>"""
-
-_TYPES: Final = f"""{_DECLARED}<Types xmlns="{_PACKAGE}/content-types">\
-<Default Extension="rels" \
-ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
-<Default Extension="xml" ContentType="application/xml"/>\
-<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>\
-<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KIND}.worksheet+xml"/>\
-<Override PartName="/xl/worksheets/sheet2.xml" ContentType="{_KIND}.worksheet+xml"/>\
-<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/></Types>"""
-
 
 def blank_workbook(template: Template) -> bytes:
     """Return an .xlsx that fits the mapping: same sheet, columns and lists; first row is 4."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, xml in (
-            ("[Content_Types].xml", _TYPES),
-            ("_rels/.rels", _RELATIONS),
-            ("xl/workbook.xml", _book(template)),
-            ("xl/_rels/workbook.xml.rels", _BOOK_RELATIONS),
-            ("xl/styles.xml", _STYLES),
-            ("xl/worksheets/sheet1.xml", _sheet(template)),
-            ("xl/worksheets/sheet2.xml", _reference(template)),
-        ):
-            entry = zipfile.ZipInfo(name, _DAY)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, xml.encode())
-    return packed.getvalue()
+    sheets = [
+        (template.sheet, _sheet(template)),
+        (WORDS["reference_sheet"], _reference(template)),
+    ]
+    return new_book(_STYLES, sheets, packs_small=True)
 
 
 def held_back_template(template: Template) -> Template:
@@ -101,18 +66,6 @@ def held_back_template(template: Template) -> Template:
         columns=(reason, *columns),
         lists=template.lists,
         role_lists=template.role_lists,
-    )
-
-
-def _book(template: Template) -> str:
-    names = (template.sheet, WORDS["reference_sheet"])
-    sheets = "".join(
-        f'<sheet name={quoteattr(name)} sheetId="{at}" r:id="rId{at}"/>'
-        for at, name in enumerate(names, 1)
-    )
-    return (
-        f'{_DECLARED}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
-        f"<bookViews><workbookView/></bookViews><sheets>{sheets}</sheets></workbook>"
     )
 
 
@@ -131,7 +84,7 @@ def _sheet(template: Template) -> str:
     spans = [f"A1:{last}1", *merged] if len(columns) > 1 else merged
     merges = "".join(f'<mergeCell ref="{span}"/>' for span in spans)
     return (
-        f'{_DECLARED}<worksheet xmlns="{_MAIN}"><sheetViews>'
+        f'{DECLARED}<worksheet xmlns="{MAIN}"><sheetViews>'
         '<sheetView workbookViewId="0"><pane xSplit="2" ySplit="3" topLeftCell="C4" '
         'activePane="bottomRight" state="frozen"/></sheetView></sheetViews>'
         f"<cols>{widths}</cols><sheetData>"
@@ -190,9 +143,7 @@ def _reference(template: Template) -> str:
     count = 2 * len(template.lists)
     width = f'<cols><col min="1" max="{max(count, 1)}" width="16" customWidth="1"/></cols>'
     rows = "".join(f'<row r="{at}">{"".join(row)}</row>' for at, row in _lists(template))
-    return (
-        f'{_DECLARED}<worksheet xmlns="{_MAIN}">{width}<sheetData>{rows}</sheetData></worksheet>'
-    )
+    return f'{DECLARED}<worksheet xmlns="{MAIN}">{width}<sheetData>{rows}</sheetData></worksheet>'
 
 
 def _lists(template: Template) -> Iterator[tuple[int, list[str]]]:

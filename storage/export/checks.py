@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from conversations.record_rules import REQUIRED
 from storage.export.guess import known
-from storage.export.template import REVIEW, Column, Template
+from storage.export.template import REVIEW, SERIAL, Column, Template
 
 # Without these nobody can tell whom a row is about.
 NEEDED = ("name", "id_number")
@@ -46,7 +46,7 @@ def _about_roles(template: Template, known_roles: frozenset[str]) -> Iterator[Fa
     others = [role for role in REQUIRED if role not in NEEDED and not times[role]]
     if others:
         yield Fault("unmapped", words=tuple(map(title_of, others)))
-    strange = [role for role in times if role not in known_roles and role != REVIEW]
+    strange = [role for role in times if role not in known_roles and role not in (REVIEW, SERIAL)]
     if strange:
         yield Fault("no_such_role", words=tuple(strange), stops=True)
     twice = [role for role, count in times.items() if count > 1]

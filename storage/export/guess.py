@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Final, Literal
 
 from storage.export.layout import Found, Layout, plain
-from storage.export.template import Column, Template, load_template
+from storage.export.template import SERIAL, Column, Template, load_template
 
 _FILE: Final = Path(__file__).with_name("synonyms.toml")
 _CODED: Final = re.compile(r"^([0-9A-Za-z]{1,6})[\s\-_.．、:：]+(?=\S)")
 MONTHS: Final = frozenset(("training_date", "transfer_date"))
-NUMBERS: Final = frozenset(("monthly_income",))
+NUMBERS: Final = frozenset(("monthly_income", SERIAL))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from storage.export.protect import EncryptingStream
 from storage.export.reasons import WORDS, in_words
 from storage.export.sheet import LAST_ROW, CsvFile, Rows, Workbook, Writable
 from storage.export.target import new_file, refuse_existing
-from storage.export.template import Template
+from storage.export.template import SERIAL, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +111,19 @@ class _Parts:
         self._template = template
         self._frame = frame
         self._limit = min(limit, LAST_ROW - template.first_row + 1)
+        self._serials = [
+            at for at, column in enumerate(template.columns) if column.roles == (SERIAL,)
+        ]
         self.counts: list[int] = []
         self._rows = self._next()
 
-    def add(self, cells: Sequence[str]) -> Placed:
-        """Add a row."""
+    def add(self, cells: list[str]) -> Placed:
+        """Add a row, numbered from 1 in each file where the template counts its rows."""
         if self.counts[-1] == self._limit:
             self._rows = self._next()
         self.counts[-1] += 1
+        for at in self._serials:
+            cells[at] = str(self.counts[-1])
         return Placed(len(self.counts), self._rows.add(cells))
 
     def _next(self) -> Rows:

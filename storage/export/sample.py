@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 SAMPLE: Final[Mapping[str, str]] = {
+    "serial": "1",
     "name": "样例某某",
     "id_number": "11010519491231002X",
     "gender": "2",

@@ -16,6 +16,8 @@ from storage.export.text import MAX_CELL
 
 DEFAULT: Final = Path(__file__).with_name("default_template.toml")
 REVIEW: Final = "review"
+# The number of a row in its file, from 1: not an answer either.
+SERIAL: Final = "serial"
 MAX_COLUMNS: Final = 16_384
 MAX_TITLE: Final = 100
 MAX_OPTIONS: Final = 5_000

@@ -3,22 +3,15 @@
 Words go in as inline strings, as in the export.
 """
 
-import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from storage.export.new_book import DECLARED, MAIN, new_book
 from storage.export.template import letter_of
 from storage.export.text import in_xml
 
 MOST_PEOPLE: Final = 200
-_DAY: Final = (2026, 1, 1, 0, 0, 0)
-_DECLARED: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
-_KIND: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEADER, _KNOWN, _EMPTY = 1, 2, 3
 _WIDTH: Final = 13
 _FIRST: Final = 2
@@ -27,7 +20,7 @@ _ON_A_PAGE: Final = 24
 # So many Chinese characters of a grey line fit side by side, at 13 points a line.
 _SIDE_BY_SIDE: Final = 8
 
-_STYLES: Final = f"""{_DECLARED}<styleSheet xmlns="{_MAIN}">\
+_STYLES: Final = f"""{DECLARED}<styleSheet xmlns="{MAIN}">\
 <fonts count="3"><font><sz val="10"/><name val="宋体"/></font>\
 <font><b/><sz val="10"/><name val="宋体"/></font>\
 <font><sz val="9"/><color rgb="FF808080"/><name val="宋体"/></font></fonts>\
@@ -48,24 +41,6 @@ applyFont="1" applyBorder="1" applyAlignment="1"><alignment vertical="center" wr
 applyBorder="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf></cellXfs>\
 <cellStyles count="1"><cellStyle name="常规" xfId="0" builtinId="0"/></cellStyles>\
 </styleSheet>"""
-
-_RELATIONS: Final = f"""{_DECLARED}<Relationships xmlns="{_PACKAGE}/relationships">\
-<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>\
-</Relationships>"""
-
-_BOOK_RELATIONS: Final = f"""{_DECLARED}<Relationships xmlns="{_PACKAGE}/relationships">\
-<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>\
-<Relationship Id="rId2" Type="{_OFFICE}/worksheet" Target="worksheets/sheet2.xml"/>\
-<Relationship Id="rId3" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>"""
-
-_TYPES: Final = f"""{_DECLARED}<Types xmlns="{_PACKAGE}/content-types">\
-<Default Extension="rels" \
-ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
-<Default Extension="xml" ContentType="application/xml"/>\
-<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>\
-<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KIND}.worksheet+xml"/>\
-<Override PartName="/xl/worksheets/sheet2.xml" ContentType="{_KIND}.worksheet+xml"/>\
-<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/></Types>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,34 +69,16 @@ class Sheet:
 
 def workbook_of(sheet: Sheet) -> bytes:
     """Return the .xlsx; it is small, for a sheet has `MOST_PEOPLE` at most."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, xml in (
-            ("[Content_Types].xml", _TYPES),
-            ("_rels/.rels", _RELATIONS),
-            ("xl/workbook.xml", _book(sheet)),
-            ("xl/_rels/workbook.xml.rels", _BOOK_RELATIONS),
-            ("xl/styles.xml", _STYLES),
-            ("xl/worksheets/sheet1.xml", _people(sheet)),
-            ("xl/worksheets/sheet2.xml", _choices(sheet)),
-        ):
-            entry = zipfile.ZipInfo(name, _DAY)
-            # Small parts as they are: msoffcrypto-tool misreads what it packed below 4,096 bytes.
-            is_sheet = name.startswith("xl/worksheets/")
-            entry.compress_type = zipfile.ZIP_DEFLATED if is_sheet else zipfile.ZIP_STORED
-            archive.writestr(entry, xml.encode())
-    return packed.getvalue()
+    first, second = sheet.titles
+    sheets = [(first, _people(sheet)), (second, _choices(sheet))]
+    return new_book(_STYLES, sheets, defined=_on_every_page(in_xml(first)))
 
 
-def _book(sheet: Sheet) -> str:
-    first, second = (in_xml(title) for title in sheet.titles)
+def _on_every_page(name: str) -> str:
+    """Return what repeats the names and the heading of a sheet on each page."""
     return (
-        f'{_DECLARED}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
-        "<bookViews><workbookView/></bookViews><sheets>"
-        f'<sheet name="{first}" sheetId="1" r:id="rId1"/>'
-        f'<sheet name="{second}" sheetId="2" r:id="rId2"/></sheets><definedNames>'
-        '<definedName name="_xlnm.Print_Titles" localSheetId="0">'
-        f"'{first}'!$A:$B,'{first}'!$1:$1</definedName></definedNames></workbook>"
+        '<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">'
+        f"'{name}'!$A:$B,'{name}'!$1:$1</definedName></definedNames>"
     )
 
 
@@ -129,7 +86,7 @@ def _people(sheet: Sheet) -> str:
     columns = len(sheet.header)
     rows = "".join(_rows(sheet))
     return (
-        f'{_DECLARED}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
+        f'{DECLARED}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
         '<pane xSplit="2" ySplit="1" topLeftCell="C2" activePane="bottomRight" state="frozen"/>'
         f'</sheetView></sheetViews><cols><col min="1" max="{columns}" width="{_WIDTH}" '
         f'style="{_EMPTY}" customWidth="1"/></cols><sheetData>{rows}</sheetData>'
@@ -197,7 +154,7 @@ def _choices(sheet: Sheet) -> str:
         words = [column[row - 1] if row <= len(column) else "" for column in columns]
         rows.append(f'<row r="{row}">{_cells(row, words, _HEADER if row == 1 else _EMPTY)}</row>')
     return (
-        f'{_DECLARED}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'{DECLARED}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<cols><col min="1" max="{max(1, len(columns))}" width="18" customWidth="1"/></cols>'
         f"<sheetData>{''.join(rows)}</sheetData>"
         '<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/></worksheet>'

@@ -77,7 +77,8 @@ def test_columns_are_tied_to_roles_by_their_titles() -> None:
     assert held["联系电话"] == ("phone_listed",)
     assert held["月均收入（元）"] == ("monthly_income",)
     assert held["培训工种"] == ("training_trade", "training_trade_other")
-    assert held["序号"] == held["采集方式"] == ()
+    assert held["序号"] == ("serial",)
+    assert held["采集方式"] == ()
     assert column("意向培训时间").kind == "month"
     assert column("月均收入（元）").kind == "number"
 
@@ -260,8 +261,9 @@ def test_libreoffice_reads_the_platform_s_sheet(tmp_path: Path, soffice: Path) -
 
 
 @pytest.mark.filterwarnings("ignore:Data Validation extension is not supported")
-def test_a_next_file_begins_at_the_row_limit_of_the_platform(tmp_path: Path) -> None:
+def test_a_next_file_begins_at_the_platforms_row_limit_and_counts_anew(tmp_path: Path) -> None:
     assert filled(tmp_path, row_limit=2).parts == [2, 1]
     for name, names in (("out.xlsx", records(2)), ("out-2.xlsx", [{"name": "=1+1"}])):
         rows = by_openpyxl((tmp_path / name).read_bytes(), FIRST_ROW, 1)
         assert [row[1] for row in rows] == [one["name"] for one in names]
+        assert [row[0] for row in rows] == list(range(1, len(names) + 1))

@@ -18,7 +18,7 @@ from conversations.hours import Hours
 from storage import reminders
 from storage.database import Database
 from storage.people import Due
-from storage.reminders import Reminder
+from storage.reminder_rows import Reminder
 from storage.submissions import submit
 from tests.storage.made_up import begin, submission
 

@@ -15,7 +15,7 @@ import pytest
 from storage import prompting, reminders
 from storage.database import Database
 from storage.keyfile import create_key_file
-from storage.reminders import Reminder
+from storage.reminder_rows import Reminder
 from storage.vault import Vault
 from tests.fakes.bot_api import BotApi
 from tests.reminding.dying import DUE, PEOPLE

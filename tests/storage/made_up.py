@@ -9,7 +9,7 @@ from storage.database import Database
 from storage.interviews import OpenInterview, Purpose
 from storage.people import Due
 from storage.projections import Projection
-from storage.reminders import Plan
+from storage.reminder_rows import Plan
 from storage.submissions import Receipt, Submission, submit
 from storage.transaction import Transaction
 from tests.identities import id_number as checked_number

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from conversations.reminders import ANY_TIME, NEVER, Preference
 from storage import audits, chats, departures, people, pins, preferences, reminders
 from storage.database import Database
-from storage.reminders import Reminder
+from storage.reminder_rows import Reminder
 from storage.transaction import Transaction
 from tests.storage.made_up import NOW, report
 

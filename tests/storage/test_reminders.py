@@ -7,7 +7,7 @@ import pytest
 
 from storage import reminders
 from storage.database import Database
-from storage.reminders import Plan, State
+from storage.reminder_rows import Plan, State
 from storage.vault import Vault
 from tests.storage.made_up import NOW, begin, report
 

@@ -7,7 +7,7 @@ from bot.staff.accounts import invite
 from storage import case_steps, cases, chats, people, reminders
 from storage.cases import Case
 from storage.people import Person
-from storage.reminders import Outcome, Reminder
+from storage.reminder_rows import Outcome, Reminder
 from tests.forms import people as forms
 from tests.transcripts.stage import Stage
 from tests.turns.chat import text_of

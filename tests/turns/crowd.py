@@ -7,7 +7,7 @@ from typing import Any
 from storage import chats, interviews, people, preferences, reminders
 from storage.people import Due
 from storage.projections import Projection
-from storage.reminders import Outcome, Plan
+from storage.reminder_rows import Outcome, Plan
 from storage.submissions import Submission, submit
 from tests.identities import id_number
 from tests.transcripts.stage import Stage

@@ -11,7 +11,7 @@ from conversations.followups import Filter, Reason
 from conversations.reminders import LASTS
 from conversations.sending import PUT_OFF
 from storage import reminders, waves
-from storage.reminders import Outcome
+from storage.reminder_rows import Outcome
 from storage.waves import Wave
 from tests.transcripts.stage import Stage
 from tests.turns.chat import text_of

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.housekeeping import purge
 from storage import case_steps, cases, household, reminders
 from storage.interviews import OpenInterview
-from storage.reminders import Plan
+from storage.reminder_rows import Plan
 from tests.forms import people
 from tests.transcripts.stage import Stage
 from tests.turns.chat import Chat

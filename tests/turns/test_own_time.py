@@ -11,7 +11,7 @@ from conversations.buttons import decode
 from conversations.lobby.wishes import Wish, menu_press
 from conversations.reply import Tap
 from storage import reminders
-from storage.reminders import Plan, Reminder
+from storage.reminder_rows import Plan, Reminder
 from tests.forms import people
 from tests.transcripts.stage import Stage
 from tests.turns.chat import Chat, text_of

@@ -15,7 +15,7 @@ from conversations.buttons import decode
 from conversations.reply import Tap
 from storage import cases, chats, reminders
 from storage.cases import Case
-from storage.reminders import Reminder
+from storage.reminder_rows import Reminder
 from tests.forms import people
 from tests.transcripts.stage import Stage
 from tests.turns.chat import Chat, text_of

@@ -40,6 +40,8 @@ def in_words(console: Console, text: str, name: str) -> str:
     if kind == "place":
         named = place_name(console.world.places, rest)
         return texts(key, name=named or texts("staff.accounts.province"))
+    if kind in ("county", "township") and (place := console.world.places.by_code(rest, kind)):
+        return texts("console.audit.of_place", name=place.name)
     return texts(key, name=name or tag_of(rest) if rest else "", tag=tag_of(rest), rest=rest)
 
 

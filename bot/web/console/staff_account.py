@@ -1,7 +1,7 @@
 """One account below: how it comes in, who stands in for it, and what the level above does."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from starlette.requests import Request
@@ -106,31 +106,27 @@ async def _resume(
     console: Console, seat: Seat, office: Office, one: Staff, form: Form
 ) -> Response | str:
     made = await bring_back(office, seat.staff, one)
-    if made is None:
-        return ""
-    code, until = made
-    return console.page(
-        seat,
-        "staff_secret.html",
-        title="console.staff.resumed",
-        what="console.staff.code",
-        secret=f"/staff {code}",
-        until=until,
-        back=f"{STAFF}/{tag_of(one.id)}",
-    )
+    return _shown(console, seat, one, "console.staff.resumed", made)
 
 
 async def _code(
     console: Console, seat: Seat, office: Office, one: Staff, form: Form
 ) -> Response | str:
     made = await renew(office, seat.staff, one)
+    return _shown(console, seat, one, "console.staff.invited", made)
+
+
+def _shown(
+    console: Console, seat: Seat, one: Staff, title: str, made: tuple[str, datetime] | None
+) -> Response | str:
+    """Show a code, this once; "" where none was made."""
     if made is None:
         return ""
     code, until = made
     return console.page(
         seat,
         "staff_secret.html",
-        title="console.staff.invited",
+        title=title,
         what="console.staff.code",
         secret=f"/staff {code}",
         until=until,

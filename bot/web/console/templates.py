@@ -20,7 +20,7 @@ from conversations.scope import Action
 from storage import official_templates
 from storage.export.checks import faults
 from storage.export.errors import TemplateError
-from storage.export.template import REVIEW
+from storage.export.template import REVIEW, SERIAL
 from storage.official_templates import Mapping
 from storage.transaction import Reading
 
@@ -188,7 +188,7 @@ def _refusal(console: Console, seat: Seat, key: str) -> Response:
 
 
 def _roles(console: Console) -> frozenset[str]:
-    return frozenset((*console.world.shelf.current.roles, REVIEW))
+    return frozenset((*console.world.shelf.current.roles, REVIEW, SERIAL))
 
 
 def _row(text: str) -> int:

@@ -77,3 +77,9 @@ def is_from_here(request: Request, settings: WebSettings) -> bool:
         return True
     own = {urlsplit(settings.public_url).netloc.lower(), request.headers.get("host", "").lower()}
     return urlsplit(origin).netloc.lower() in own
+
+
+def names_nothing(request: Request) -> bool:
+    """Tell whether an address has a zero character in it, which no database keeps in a text."""
+    query: bytes = request.scope["query_string"]
+    return "\x00" in request.scope["path"] or b"%00" in query or b"\x00" in query

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import httpx
@@ -13,7 +14,7 @@ from starlette.routing import Route
 
 from bot.web.console.routes import routes_of
 from conversations.scope import PROVINCE
-from tests.console.house import House, Visitor, visiting
+from tests.console.house import House, Visitor, opened_house, visiting
 from tests.console.planted import Planted, planted
 from tests.staff.matrix import BESIDE, COUNTY, FAR, OWN, SCOPES
 
@@ -70,6 +71,7 @@ ASKED: Final[dict[tuple[str, str], dict[str, Any] | None]] = {
     ("POST", f"{C}/roster/{{import_id}}/sheet"): {"sheet": "0"},
     ("POST", f"{C}/roster/{{import_id}}/mapping"): {"column-name": "0"},
     ("POST", f"{C}/roster/{{import_id}}/rule"): {"rule": "file"},
+    ("GET", f"{C}/roster/{{import_id}}/progress"): None,
     ("GET", f"{C}/roster/{{import_id}}/rows"): None,
     ("POST", f"{C}/roster/{{import_id}}/whole"): {**WHY, "verdict": "refused"},
     ("POST", f"{C}/roster/{{import_id}}/choose"): {"line": "2", "choice": "file"},
@@ -261,6 +263,9 @@ async def test_what_is_only_opened_shows_nobody_whole(house: House, role: str) -
             if method == "GET":
                 answer = await asked(visitor, method, plant.address(route), None)
                 assert answer.status_code < 500, route
+                assert answer.headers["cache-control"] == "no-store", route
+                assert answer.headers["x-frame-options"] == "DENY", route
+                assert "unsafe" not in answer.headers["content-security-policy"], route
                 assert not [one for one in plant.secrets if one in answer.text], route
                 where = answer.headers.get("location", "") + answer.headers.get(
                     "content-disposition", ""
@@ -346,3 +351,27 @@ def _forms(fields: dict[str, Any], junk: str) -> Iterator[dict[str, Any]]:
     yield {**dict.fromkeys(MORE, junk), **plain}
     for name in plain:
         yield {**plain, name: junk}
+
+
+@pytest.mark.postgres
+async def test_what_postgresql_keeps_in_no_text_is_never_our_fault(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    faults = []
+    async with opened_house(tmp_path, postgres_url) as house:
+        plant = await planted(house)
+        async with visiting(house, await house.session(house.staff_ids["county"])) as visitor:
+            await visitor.get("/console")
+            for (method, route), fields in ASKED.items():
+                if "bulletin." in route or route in (f"{C}/sign-out", f"{C}/account/sessions"):
+                    continue
+                bare, bad = plant.address(route), re.sub(r"\{[^}]+\}", "%00", route)
+                tried = [f"{bare}?{query}" for query in _queries("\x00")]
+                for path in (*tried, bad) if method == "GET" else ():
+                    if (await visitor.get(path)).status_code >= 500:
+                        faults.append(path[:120])
+                for given in _forms(fields or {}, "a\x00") if method == "POST" else ():
+                    if (await visitor.post(bare, given)).status_code >= 500:
+                        names = sorted(name for name, value in given.items() if value == "a\x00")
+                        faults.append(f"{route} {names}")
+    assert not faults

@@ -306,3 +306,38 @@ def test_every_word_of_the_interface_is_used_and_there() -> None:
             key = "about_field" if field == "about" else field
             used.add(f"api.model.{model.__name__}.{key}")
     assert used == set(load_words().sentences)
+
+
+async def test_junk_in_a_question_is_never_our_fault(sqlite: Database) -> None:
+    junk = (
+        "",
+        "x",
+        "-1",
+        "9" * 5000,
+        "１２",
+        "%00",
+        "2026-13",
+        "0000-00",
+        "sex:",
+        ":",
+        "*",
+        "a" * 3000,
+    )
+    names = ("place", "month", "rows", "columns", "keep", "depth", "if-none-match")
+    async with calling(sqlite, people=5) as caller:
+        for path in (
+            "/tables/people",
+            "/places",
+            "/months",
+            "/tables",
+            "/tables/%00",
+            "/tables/x",
+        ):
+            for given in junk:
+                for name in names:
+                    answer = await caller.get(f"{path}?{name}={given}", **{"If-None-Match": "x,"})
+                    assert answer.status_code in {200, 400, 403, 404}, (path, name, given[:20])
+                    assert given not in answer.text or len(given) < 9
+        for secret in ("", "Bearer", "Bearer ", "Bearer " + "x" * 9000, "Basic eDp4"):
+            answer = await caller.get("/tables", Authorization=secret)
+            assert answer.status_code == 401

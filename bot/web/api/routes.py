@@ -25,6 +25,7 @@ from bot.web.console.sheets import Sheets
 from bot.web.limits import Limits
 from bot.web.refusal import Refusal
 from bot.web.settings import WebSettings
+from bot.web.visitor import names_nothing
 from bot.world import World
 from storage import statistics
 from storage.api_tokens import ApiToken
@@ -76,6 +77,8 @@ def open_api(
 
 def _asked(api: Api, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
+        if names_nothing(request):
+            raise ApiProblem("field")
         return await handler(api, await api.admit(request), request)
 
     return endpoint

@@ -147,9 +147,11 @@ def _form(given: FormData) -> Form:
     for name, value in given.multi_items():
         if isinstance(value, UploadFile):
             if value.filename and name not in uploads:
-                uploads[name] = Upload(value.filename, value.size or 0, value.file)
+                plain = value.filename.replace("\x00", "")
+                uploads[name] = Upload(plain, value.size or 0, value.file)
             else:
                 value.file.close()
         else:
-            values[name].append(value)
+            # No database keeps a zero character in a text, and nobody types one.
+            values[name].append(value.replace("\x00", ""))
     return Form({name: tuple(held) for name, held in values.items()}, uploads)

@@ -29,7 +29,7 @@ from bot.web.console.sheets import Sheets
 from bot.web.limits import Gate, Limits
 from bot.web.refusal import Refusal
 from bot.web.settings import WebSettings
-from bot.web.visitor import is_from_here
+from bot.web.visitor import is_from_here, names_nothing
 from bot.world import World
 from conversations.scope import Action, does
 from storage import console_sessions
@@ -112,8 +112,7 @@ class Console:
         """
 
         async def endpoint(request: Request) -> Response:
-            if request.method not in {"GET", "HEAD"} and not is_from_here(request, self.web):
-                raise _foreign()
+            _check(request, self.web)
             with self.limits.admit(request):
                 seat = await self.seats.find(request, polls=polls)
             if seat is None:
@@ -138,8 +137,7 @@ class Console:
         """Return a handler, as a route takes it, of a page for whoever is about to sign in."""
 
         async def endpoint(request: Request) -> Response:
-            if request.method not in {"GET", "HEAD"} and not is_from_here(request, self.web):
-                raise _foreign()
+            _check(request, self.web)
             with self.limits.admit(request):
                 return await handler(self, request)
 
@@ -266,6 +264,18 @@ def _let_go(request: Request) -> None:
     form: Form | None = getattr(request.state, "form", None)
     if form is not None:
         form.close()
+
+
+def _check(request: Request, settings: WebSettings) -> None:
+    """Refuse what no page of ours sends.
+
+    Raises:
+        Refusal: 403 for a form of another site, 400 for an address that names nothing.
+    """
+    if request.method not in {"GET", "HEAD"} and not is_from_here(request, settings):
+        raise _foreign()
+    if names_nothing(request):
+        raise Refusal(400)
 
 
 def _foreign() -> Refusal:

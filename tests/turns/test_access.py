@@ -110,6 +110,9 @@ async def test_the_day_of_a_deputy_is_the_local_one(stage: Stage) -> None:
     assert again.seen_on == "2026-11-25"
 
 
+LOOKS = (Action.SEE_LIST, Action.SEE_MASKED, Action.SEE_PROGRESS, Action.SEE_VILLAGES)
+
+
 async def test_whoever_looks_on_is_granted_nothing_but_looks(stage: Stage) -> None:
     async with stage.database.transaction() as tx:
         clerk = await _account(stage, tx, "station", OWN, "2")
@@ -121,7 +124,7 @@ async def test_whoever_looks_on_is_granted_nothing_but_looks(stage: Stage) -> No
         assert (who.id, who.viewer_id) == (clerk, chief)
         for action, place in product(Action, PLACES):
             granted = await is_granted(desk, who, action, place, f"place:{place}")
-            looks = action in (Action.SEE_LIST, Action.SEE_MASKED)
+            looks = action in LOOKS
             assert granted == (looks and place in REACHED["station"])
     lines = [line for line in await audit(stage) if line.scope.startswith("place:")]
     assert {line.actor for line in lines} == {f"staff:{chief}"}

@@ -35,7 +35,9 @@ async def test_no_byte_on_disk_or_in_the_log_tells_of_the_person(
     await walk(worker, ["我的信息", "[更新今年的情况]", "[返回]"])
     await program.kill()
     out = tmp_path / "county.xlsx"
-    code, _ = await program.run("export", "--county", "140728", "--out", str(out))
+    code, _ = await program.run(
+        "export", "--county", "140728", "--state", "submitted", "--out", str(out)
+    )
     assert code == 0
     assert (tmp_path / "data" / "xiangwen.db").stat().st_size > 0
     assert found_in(tmp_path, [*TYPED, str(CHAT)]) == []

@@ -49,8 +49,10 @@ async def test_an_interview_by_chat_is_kept_reminded_updated_and_exported(
     code, printed = await program.run("reminders", "run", "--at", "2035-06-01T10:00")
     assert (code, "expired: 1") == (0, printed.strip())
     out = tmp_path / "county.xlsx"
+    plain = ("--plain", "--reason", "test of ours")
+    submitted = ("--state", "submitted")
     code, printed = await program.run(
-        "export", "--county", "140802", "--out", str(out), "--plain", "--reason", "test of ours"
+        "export", "--county", "140802", "--out", str(out), *submitted, *plain
     )
     assert code == 0, printed
     sheet = openpyxl.load_workbook(out).worksheets[0]

@@ -9,7 +9,6 @@ import asyncio
 import resource
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -18,11 +17,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import asyncpg
-import uvloop
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from pysqlite3 import dbapi2
 
+from bench.engines import on_both
 from bot.atlas import load_atlas
 from bot.places import load_places
 from bot.planning import PROVINCE as EVERYWHERE
@@ -35,7 +34,6 @@ from bot.world import World
 from conversations.hours import Hours
 from storage import reminders
 from storage.database import Database
-from storage.keyfile import create_key_file
 from storage.vault import Vault
 from tests import postgres
 
@@ -133,8 +131,6 @@ async def on_sqlite(folder: Path) -> None:
 
 async def on_postgres(server: postgres.Server, folder: Path, people: int) -> None:
     """Plan the province."""
-    server.execute("alter system set max_wal_size = '8GB'")
-    server.execute("select pg_reload_conf()")
     url = server.url("postgres")
     database, world = await opened(url, folder)
     counties = counties_of(world.places, EVERYWHERE)
@@ -197,16 +193,7 @@ async def timers() -> None:
 
 def main(people: int) -> None:
     """Print the table; the rivals come last, so that their memory does not count as ours."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        create_key_file(folder / "keys" / "keys.json")
-        uvloop.run(on_sqlite(folder))
-        programs = postgres.find_programs()
-        if programs is None:
-            print("postgres     no PostgreSQL server here: apt-get install postgresql")
-        else:
-            with postgres.running(programs) as server:
-                uvloop.run(on_postgres(server, folder, people))
+    on_both(on_sqlite, on_postgres, people)
     asyncio.run(timers())
 
 

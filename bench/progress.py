@@ -8,7 +8,6 @@ operators have too; then everything that a page shows is read. Changes go throug
 import resource
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
@@ -16,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
-import uvloop
 from pysqlite3 import dbapi2
 
+from bench.engines import on_both
 from bench.planning import COUNTY, NOW, PROVINCE, opened
 from bot.progress.bulletin import Bulletin, bulletin_of, draw, picture
 from bot.progress.folding import fold_all
@@ -28,7 +27,6 @@ from bot.progress.villages import villages_of
 from bot.world import World
 from conversations.scope import PROVINCE as EVERYWHERE
 from storage.database import Database
-from storage.keyfile import create_key_file
 from storage.recounting import one_moment, recount
 from storage.times import to_micros
 from tests import postgres
@@ -207,8 +205,6 @@ async def on_sqlite(folder: Path) -> None:
 
 async def on_postgres(server: postgres.Server, folder: Path, people: int) -> None:
     """Measure the province."""
-    server.execute("alter system set max_wal_size = '8GB'")
-    server.execute("select pg_reload_conf()")
     url = server.url("postgres")
     database, world = await opened(url, folder)
     # Counting 8.1 million people anew takes longer than a turn may.
@@ -244,16 +240,7 @@ async def on_postgres(server: postgres.Server, folder: Path, people: int) -> Non
 
 def main(people: int) -> None:
     """Print the table."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        create_key_file(folder / "keys" / "keys.json")
-        uvloop.run(on_sqlite(folder))
-        programs = postgres.find_programs()
-        if programs is None:
-            print("postgres     no PostgreSQL server here: apt-get install postgresql")
-            return
-        with postgres.running(programs) as server:
-            uvloop.run(on_postgres(server, folder, people))
+    on_both(on_sqlite, on_postgres, people)
 
 
 if __name__ == "__main__":

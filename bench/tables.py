@@ -6,7 +6,6 @@
 import asyncio
 import resource
 import sys
-import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -14,9 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import asyncpg
-import uvloop
 from pysqlite3 import dbapi2
 
+from bench.engines import on_both
 from bench.planning import opened
 from bot.places import Places
 from bot.statistics.asking import Ask, answer, as_shared, counties_of, layout_of
@@ -25,7 +24,6 @@ from bot.world import World
 from conversations.scope import PROVINCE
 from storage import quality
 from storage.database import Database
-from storage.keyfile import create_key_file
 from tests import postgres
 from tests.statistics.crowd import at
 
@@ -177,8 +175,6 @@ async def on_sqlite(folder: Path) -> None:
 
 async def on_postgres(server: postgres.Server, folder: Path, people: int) -> None:
     """Measure the province."""
-    server.execute("alter system set max_wal_size = '8GB'")
-    server.execute("select pg_reload_conf()")
     url = server.url("postgres")
     database, world = await opened(url, folder)
     connection: Any = await asyncpg.connect(url)
@@ -198,16 +194,7 @@ async def on_postgres(server: postgres.Server, folder: Path, people: int) -> Non
 
 def main(people: int) -> None:
     """Print the table."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        create_key_file(folder / "keys" / "keys.json")
-        uvloop.run(on_sqlite(folder))
-        programs = postgres.find_programs()
-        if programs is None:
-            print("postgres     no PostgreSQL server here: apt-get install postgresql")
-            return
-        with postgres.running(programs) as server:
-            uvloop.run(on_postgres(server, folder, people))
+    on_both(on_sqlite, on_postgres, people)
 
 
 if __name__ == "__main__":

@@ -24,8 +24,6 @@ State = Literal["asked", "making", "ready", "taken", "expired", "failed", "dropp
 CONSOLE: Final = "console"
 WHY: Final = "batch.why"
 PASSWORD: Final = "batch.password"  # noqa: S105 (the place of it)
-# The file of held-back rows stands beside the parts, which begin at 1.
-HELD_BACK: Final = 0
 
 
 class Choice(BaseModel):
@@ -96,17 +94,6 @@ class Made:
     worked: int
     counts: Mapping[str, int]
     file_digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class BatchFile:
-    """One file of a batch; `size` is 0 when its content is gone."""
-
-    part: int
-    name: str
-    rows: int
-    digest: str
-    size: int
 
 
 async def ask(
@@ -249,33 +236,6 @@ async def expire(tx: Transaction, now: datetime) -> int:
     for row in rows:
         await tx.all("batches.empty_files", batch_id=row["id"])
     return len(rows)
-
-
-async def add_file(tx: Transaction, batch_id: str, file: BatchFile, content: bytes) -> None:
-    """Keep a file, already encrypted; b"" for one that is kept elsewhere."""
-    await tx.one(
-        "batches.add_file",
-        batch_id=batch_id,
-        part=file.part,
-        name=file.name,
-        row_count=file.rows,
-        digest=file.digest,
-        content=content,
-    )
-
-
-async def files(reading: Reading, batch_id: str) -> list[BatchFile]:
-    """Return the files of a batch: that of held-back rows first, then the parts."""
-    return [
-        BatchFile(row["part"], row["name"], row["row_count"], row["digest"], row["size"])
-        for row in await reading.all("batches.files", batch_id=batch_id)
-    ]
-
-
-async def content(reading: Reading, batch_id: str, part: int) -> tuple[str, bytes] | None:
-    """Return name and content of a file; None when it is gone."""
-    row = await reading.one("batches.content", batch_id=batch_id, part=part)
-    return None if row is None else (row["name"], row["content"])
 
 
 def _batch(reading: Reading, row: Row) -> Batch:

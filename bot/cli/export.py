@@ -27,8 +27,9 @@ from bot.exporting.jobs import files_of, one_digest
 from bot.exporting.making import Workshop, end_stale, expected, left_out, made_of, make
 from bot.places import Place, load_places
 from bot.settings import Settings
-from storage import audits, batches, manifests, official_templates
-from storage.batches import Batch, BatchFile, Choice
+from storage import audits, batch_files, batches, manifests, official_templates
+from storage.batch_files import BatchFile
+from storage.batches import Batch, Choice
 from storage.export.columns import Wording
 from storage.export.protect import new_password
 from storage.export.run import Outcome, Target
@@ -228,7 +229,7 @@ async def _take_out(
     for part, path, rows in files_of(order.target, outcome):
         digests.append(_digest(tx.vault, path, order.target))
         file = BatchFile(part, path.name, rows, digests[-1], 0)
-        await batches.add_file(tx, batch.id, file, b"")
+        await batch_files.add(tx, batch.id, file, b"")
     finished = made_of(outcome, counts, one_digest(digests))
     await batches.finish(tx, batch.id, finished, password=None, expires_at=now + shop.kept)
     await batches.take(tx, batch.id, operator(), now)

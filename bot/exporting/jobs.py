@@ -9,8 +9,9 @@ from typing import Final
 from bot.exporting.making import Interrupted, Workshop, made_of, make
 from bot.exporting.names import part_name
 from conversations.xform import FormError
-from storage import batches
-from storage.batches import HELD_BACK, Batch, BatchFile
+from storage import batch_files, batches
+from storage.batch_files import HELD_BACK, BatchFile
+from storage.batches import Batch
 from storage.errors import SealError
 from storage.export.errors import ExportError, TemplateError
 from storage.export.protect import new_password
@@ -61,7 +62,7 @@ async def _into(shop: Workshop, batch: Batch, target: Target) -> None:
             digests.append(content_digest(content))
             name = part_name(batch, part, len(outcome.parts), shop.zone)
             file = BatchFile(part, name, rows, digests[-1], len(content))
-            await batches.add_file(tx, batch.id, file, content)
+            await batch_files.add(tx, batch.id, file, content)
         made = made_of(outcome, counts, one_digest(digests))
         expires_at = shop.clock() + shop.kept
         if not await batches.finish(

@@ -2,7 +2,8 @@
 
 from datetime import tzinfo
 
-from storage.batches import HELD_BACK, Batch
+from storage.batch_files import HELD_BACK
+from storage.batches import Batch
 
 
 def part_name(batch: Batch, part: int, parts: int, zone: tzinfo) -> str:

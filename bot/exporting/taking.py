@@ -14,8 +14,9 @@ from bot.places import Places
 from bot.settings_staff import ExportSection
 from bot.staff.access import is_granted, scope_of
 from conversations.scope import Action
-from storage import batches, manifests, official_templates
-from storage.batches import HELD_BACK, Batch, Choice
+from storage import batch_files, batches, manifests, official_templates
+from storage.batch_files import HELD_BACK
+from storage.batches import Batch, Choice
 from storage.scope import Scope
 from storage.staff import Staff
 from storage.transaction import Reading
@@ -135,7 +136,7 @@ async def take(
     about = _place(batch) if place is None else f"county:{place.code}"
     if not await _may(office, who, batch.county_id, about, f"batch:{batch.id} {part}: {reason}"):
         return Refused.NOT_YOURS
-    found = await batches.content(office.tx, batch.id, part)
+    found = await batch_files.content(office.tx, batch.id, part)
     if found is None or batch.state not in {"ready", "taken"} or is_over(batch, office.now):
         return Refused.GONE
     if needs_second(batch, settings, await taken_alone(office.tx, batch, office.now)):

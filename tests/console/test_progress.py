@@ -79,6 +79,8 @@ async def test_villages_are_opened_and_the_audit_knows_it(
     assert told == {
         ("progress.villages", "place:t0727"),
         ("progress.villages.refused", "place:t0001"),
+        # What is not there is kept as one refused at the account's own place.
+        ("progress.villages.refused", "place:k065"),
     }
 
 

@@ -10,8 +10,9 @@ from bot.exporting import taking
 from bot.exporting.jobs import work_off
 from bot.exporting.making import Interrupted, make
 from bot.exporting.taking import Refused, Taken
-from storage import batches, manifests, people, reports
-from storage.batches import HELD_BACK, Choice
+from storage import batch_files, batches, manifests, people, reports
+from storage.batch_files import HELD_BACK, BatchFile
+from storage.batches import Choice
 from storage.export.run import Outcome, Target
 from storage.manifests import HeldReport
 from storage.scope import Scope
@@ -57,7 +58,7 @@ async def test_the_manifest_says_where_everybody_went_and_keeps_no_number(county
     batch = await county.made(row_limit=2)
     async with county.stage.database.reading() as reading:
         parts = await manifests.parts(reading, batch.id)
-        files = await batches.files(reading, batch.id)
+        files = await batch_files.of_batch(reading, batch.id)
         owners = await manifests.owners(reading, [one["id_number"] for one in records(5)])
     assert [(one.count, one.first, one.last) for one in parts] == [(2, 4, 5), (2, 4, 5), (1, 4, 4)]
     assert [(one.part, one.rows) for one in files] == [(1, 2), (2, 2), (3, 1)]
@@ -164,8 +165,8 @@ async def test_what_a_crash_left_is_made_anew(county: County, tmp_path: Path) ->
         assert await batches.begin(tx, batch.id)
         line = manifests.Line(1, 4, "11010519491231002X", "p", "r")
         await manifests.add_lines(tx, batch.id, [line])
-        left = batches.BatchFile(1, "left.xlsx", 1, "d", 1)
-        await batches.add_file(tx, batch.id, left, b"x")
+        left = BatchFile(1, "left.xlsx", 1, "d", 1)
+        await batch_files.add(tx, batch.id, left, b"x")
     await work_off(county.shop())
     made = await county.batch(batch.id)
     assert (made.state, made.rows) == ("ready", 3)
@@ -295,7 +296,7 @@ async def test_files_expire_and_the_manifest_stays(county: County) -> None:
     assert (await county.batch(batch.id)).state == "expired"
     assert await county.take(batch) is Refused.GONE
     async with county.stage.database.reading() as reading:
-        (file,) = await batches.files(reading, batch.id)
+        (file,) = await batch_files.of_batch(reading, batch.id)
         assert (file.size, len(file.digest)) == (0, 64)
         assert (await manifests.parts(reading, batch.id))[0].count == 1
 
@@ -316,7 +317,7 @@ async def test_who_is_erased_leaves_the_manifest_and_the_files(county: County) -
     await erased(county, third)
     assert await held(county, batch) == []
     async with county.stage.database.reading() as reading:
-        assert {one.size for one in await batches.files(reading, batch.id)} == {0}
+        assert {one.size for one in await batch_files.of_batch(reading, batch.id)} == {0}
         rows = await reading.all("manifests.lines", batch_id=batch.id)
     assert sorted((row["person_id"], row["size"]) for row in rows) == [("", 0), (other, 32)]
 

@@ -47,6 +47,8 @@ FOREIGN: Final = r"ABCDE|Cookie|Telegram|Language|Excel|WPS|PDF|xlsx|xlsb|xls|od
 def test_every_key_that_the_code_asks_for_is_in_the_catalogue() -> None:
     sections = {key.partition(".")[0] for key in TEXTS}
     keys = {word for word in WORDS if "." in word and not word.endswith((".html", ".toml"))}
+    # What the audit calls a deed is no key itself: its words are below `console.deed`.
+    keys -= {key for key in keys if f"console.deed.{key}" in TEXTS and key not in TEXTS}
     named = {key for key in keys if key.partition(".")[0] in sections}
     tables = {key for key in named if any(text.startswith(f"{key}.") for text in TEXTS)}
     assert named - set(TEXTS) - tables == set()

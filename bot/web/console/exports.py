@@ -1,6 +1,6 @@
 """The console's area at /console/exports: batches asked for, watched, let out and taken."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.desk import Office
 from bot.exporting import taking
 from bot.exporting.taking import Refused, batch_for, exported_by, needs_second, taken_alone
 from bot.exporting.templates import outdated
@@ -21,13 +22,16 @@ from bot.web.console.frame import Console, Seat
 from bot.web.console.held import routes as held_routes
 from bot.web.console.waiting import Waiting
 from conversations.scope import Action, does
-from storage import batches, manifests, official_templates
+from storage import batch_files, batches, manifests, official_templates
 from storage.batches import Batch, Choice
 from storage.extract import export_counts
+from storage.staff import Staff
 from storage.transaction import Reading
 
 _HOME: Final = "/console/exports"
 _GOING: Final = frozenset(("asked", "making"))
+
+Decide = Callable[[Office, Staff, Batch], Awaitable[Refused | None]]
 
 
 def routes(console: Console) -> list[BaseRoute]:
@@ -146,12 +150,13 @@ async def _values(console: Console, seat: Seat, reading: Reading, batch: Batch) 
         choice = batch.choice
         counts = await export_counts(reading, batch.county_id or "", choice.stations, choice.cycle)
         total = sum(counts.values())
+    files = await batch_files.of_batch(reading, batch.id)
     return {
         "batch": batch,
         "going": batch.state in _GOING,
         "total": total,
         # The file that everything is about stands first.
-        "files": sorted(await batches.files(reading, batch.id), key=lambda one: one.part == 0),
+        "files": sorted(files, key=lambda one: one.part == batch_files.HELD_BACK),
         "named": lambda name: shown_name(console.world.texts, name),
         "lines": await manifests.parts(reading, batch.id),
         "held": held_counts(batch),
@@ -175,26 +180,26 @@ async def _batch_for(
 
 async def approve(console: Console, seat: Seat, request: Request) -> Response:
     """Let out a batch that a colleague asked for."""
-    await console.form(seat, request)
-    async with console.database.transaction() as tx:
-        office = console.office(tx)
-        batch = await _batch_for(console, seat, tx, request)
-        if batch is None:
-            return console.refusal(seat, 404)
-        refused = await taking.approve(office, seat.staff, batch)
-    return console.to(f"{_HOME}/{batch.id}", told_by(refused, "approved"))
+    return await _decided(console, seat, request, taking.approve, "approved")
 
 
 async def drop(console: Console, seat: Seat, request: Request) -> Response:
     """Throw a batch away."""
+    return await _decided(console, seat, request, taking.drop, "dropped")
+
+
+async def _decided(
+    console: Console, seat: Seat, request: Request, decide: Decide, told: str
+) -> Response:
+    """Do what somebody decided about a batch, and tell so on its page."""
     await console.form(seat, request)
     async with console.database.transaction() as tx:
         office = console.office(tx)
         batch = await _batch_for(console, seat, tx, request)
         if batch is None:
             return console.refusal(seat, 404)
-        refused = await taking.drop(office, seat.staff, batch)
-    return console.to(f"{_HOME}/{batch.id}", told_by(refused, "dropped"))
+        refused = await decide(office, seat.staff, batch)
+    return console.to(f"{_HOME}/{batch.id}", told_by(refused, told))
 
 
 async def reveal(console: Console, seat: Seat, request: Request) -> Response:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.progress.bulletin import bulletin_of, draw, picture
-from bot.progress.looking import cycle_from, may
+from bot.progress.looking import cycle_from, home_of, may
 from bot.progress.tree import name_of
 from bot.web.console.frame import Console, Seat
 from conversations.hours import full_hours
@@ -36,7 +36,7 @@ def routes(console: Console) -> list[BaseRoute]:
 
 async def show(console: Console, seat: Seat, request: Request) -> Response:
     """Show what the bulletin looks like, and when it is sent."""
-    place_id, cycle = _asked(console, request)
+    place_id, cycle = _asked(console, seat, request)
     if not may(console.world.places, seat.staff, Action.SEE_PROGRESS, place_id):
         return await console.refuse(seat, Action.SEE_PROGRESS)
     async with console.database.reading() as reading:
@@ -89,7 +89,7 @@ async def unsubscribe(console: Console, seat: Seat, request: Request) -> Respons
 
 
 async def _file(console: Console, seat: Seat, request: Request, kind: str) -> Response:
-    place_id, cycle = _asked(console, request)
+    place_id, cycle = _asked(console, seat, request)
     if not may(console.world.places, seat.staff, Action.SEE_PROGRESS, place_id):
         return await console.refuse(seat, Action.SEE_PROGRESS)
     async with console.database.reading() as reading:
@@ -106,6 +106,8 @@ async def _file(console: Console, seat: Seat, request: Request, kind: str) -> Re
     )
 
 
-def _asked(console: Console, request: Request) -> tuple[str, int]:
+def _asked(console: Console, seat: Seat, request: Request) -> tuple[str, int]:
     given = request.query_params
-    return given.get("place", ""), cycle_from(console.world, given.get("cycle", ""))
+    return given.get("place") or home_of(seat.staff), cycle_from(
+        console.world, given.get("cycle", "")
+    )

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot.progress.looking import cycle_from, may
+from bot.progress.looking import cycle_from, home_of, may
 from bot.progress.overview import goals_of
 from bot.progress.targeting import proposal, set_targets
 from bot.progress.tree import children_of, counting_of, name_of
@@ -48,7 +48,8 @@ def routes(console: Console) -> list[BaseRoute]:
 async def show(console: Console, seat: Seat, request: Request) -> Response:
     """Show the targets below a place, with a proposal."""
     asked = request.query_params
-    place_id, cycle = asked.get("place", ""), cycle_from(console.world, asked.get("cycle", ""))
+    place_id = asked.get("place") or home_of(seat.staff)
+    cycle = cycle_from(console.world, asked.get("cycle", ""))
     if not may(console.world.places, seat.staff, Action.SET_TARGET, place_id):
         return await console.refuse(seat, Action.SET_TARGET)
     return await _page(console, seat, place_id, cycle, Form({}), fill=bool(asked.get("fill")))

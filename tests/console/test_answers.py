@@ -53,6 +53,8 @@ async def test_a_clerk_brings_an_answer_in(house: House, signed_in: SignedIn) ->
     await county.work()
     page = (await clerk.get(path)).text
     assert "已经问本人：1 人" in page
+    steps = {one.detail.split()[-1] for one in await house.audit() if "answers " in one.detail}
+    assert steps == {"mapping", "take"}
     assert "已经交给乡镇：1 人" in page
     page = (await clerk.get(f"{HOME}/open")).text
     assert f"{people[2].who.name[0]}某" in page

@@ -5,6 +5,7 @@ from typing import Final, get_args
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.desk import Office
 from bot.figures import figure
 from bot.platform import deciding
 from bot.staff.access import is_granted
@@ -34,6 +35,8 @@ async def take_mapping(console: Console, seat: Seat, request: Request) -> Respon
         wrong = f"console.answers.wrong.{mapping.fault}"
         return await page_of(console, seat, one, wrong, mapping)
     async with console.database.transaction() as tx:
+        if not await _may(console.office(tx), seat, one, "mapping"):
+            return console.refusal(seat, 403)
         told = await deciding.keep_mapping(
             tx, one, mapping, f"staff:{seat.staff.id}", console.clock()
         )
@@ -53,8 +56,7 @@ async def take(console: Console, seat: Seat, request: Request) -> Response:
     }
     async with console.database.transaction() as tx:
         office = console.office(tx)
-        about = f"place:{one.scope_id}"
-        if not await is_granted(office, seat.staff, Action.EXPORT, one.scope_id, about):
+        if not await _may(office, seat, one, "take"):
             return console.refusal(seat, 403)
         await deciding.choose(tx, one, choices)
         told = await deciding.take(tx, one, f"staff:{seat.staff.id}", console.clock())
@@ -73,9 +75,17 @@ async def drop(console: Console, seat: Seat, request: Request) -> Response:
     went = False
     if one.state in ("looking", "mapping", "reading", "checked", "failed"):
         async with console.database.transaction() as tx:
+            if not await _may(console.office(tx), seat, one, "drop"):
+                return console.refusal(seat, 403)
             went = await answers.become(tx, one, "dropped", console.clock())
     told = "console.answers.told.dropped" if went else "console.answers.told.late"
     return console.to(HOME, told=told)
+
+
+async def _may(office: Office, seat: Seat, one: Import, what: str) -> bool:
+    """Decide about a step of a file; the audit keeps which step of which file."""
+    about, why = f"place:{one.scope_id}", f"answers {one.id} {what}"
+    return await is_granted(office, seat.staff, Action.EXPORT, one.scope_id, about, reason=why)
 
 
 def _mapping(form: Form, one: Import) -> AnswerMapping | None:

@@ -72,6 +72,7 @@ async def test_every_page_fits_a_small_phone_and_reads_well(
     await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     await assert_fits_and_reads_well(page)
     await page.get_by_role("button", name="开始填报").click()
+    await expect(page.locator("#now")).to_contain_text("您同意吗")
     await assert_fits_and_reads_well(page)
     await page.get_by_role("button", name="同意", exact=True).click()
     await expect(page.locator("#say")).to_be_visible()

@@ -23,6 +23,7 @@ from conversations.xform import Form, load_form
 from storage import audits, official_templates
 from storage.export.changes import Changes
 from storage.export.checks import faults
+from storage.export.proving import prove
 from storage.export.template import Template
 from storage.official_templates import Mapping
 from storage.transaction import Transaction
@@ -86,6 +87,7 @@ def activate(settings: Settings, mapping: str, county: str, accept: bool) -> Non
 
 async def _add(settings: Settings, name: str, content: bytes, county: Place) -> list[str]:
     now = utc_now()
+    await prove(content, name)
     async with database_of(settings) as database, database.transaction() as tx:
         taken = await take_in(tx, county.id, name, content, by=operator(), now=now)
         await _note(tx, "template.add", county)

@@ -20,6 +20,7 @@ from conversations.scope import Action
 from storage import official_templates
 from storage.export.checks import faults
 from storage.export.errors import TemplateError
+from storage.export.proving import prove
 from storage.export.template import REVIEW, SERIAL
 from storage.official_templates import Mapping
 from storage.transaction import Reading
@@ -67,12 +68,16 @@ async def upload(console: Console, seat: Seat, request: Request) -> Response:
         return _refusal(console, seat, "no_file")
     with file.file:
         content = file.content()
+    name = file.name.replace("\\", "/").rpartition("/")[2][:100]
+    try:
+        await prove(content, name)
+    except TemplateError as error:
+        return _refusal(console, seat, error.key)
     async with console.database.transaction() as tx:
         office = console.office(tx)
         if not await _may(office, seat, county_id, "template.add"):
             return console.to(_HOME, "console.exports.told.not_yours")
         by, now = f"staff:{seat.staff.id}", office.now
-        name = file.name.replace("\\", "/").rpartition("/")[2][:100]
         try:
             taken = await take_in(tx, county_id, name, content, by=by, now=now)
         except TemplateError as error:

@@ -207,8 +207,10 @@ def measured(name: str, folder: Path, rows: int, url: str) -> dict[str, Any]:
         },
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    if done.returncode:
+        sys.exit(done.stderr)
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
 

@@ -13,7 +13,7 @@ from storage.reports import ANSWERS
 from storage.transaction import Reading, Row
 from storage.vault import Vault
 
-CHUNK: Final = 2_000
+CHUNK: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)

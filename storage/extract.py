@@ -85,8 +85,10 @@ async def export_rows(
             pending = asyncio.ensure_future(
                 reading.all("reports.export_chunk", **wanted, after=after)
             )
-            kept = [row for row in rows if row["state"] not in left_out]
-            yield await asyncio.to_thread(_opened, reading.vault, kept)
+            there = (row for row in rows if row["report_id"] is not None)
+            kept = [row for row in there if row["state"] not in left_out]
+            if kept:
+                yield await asyncio.to_thread(_opened, reading.vault, kept)
     finally:
         pending.cancel()
         await asyncio.gather(pending, return_exceptions=True)

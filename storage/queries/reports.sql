@@ -33,24 +33,29 @@ select max(submitted_at) as at from report where person_id = :person_id;
 update report set state = :state, state_at = :now where id = :id returning id;
 
 -- name: export_chunk(county_id, stations, cycle, after, most)
--- The last version of each person's report (of one cycle, or of any when it is 0).
+-- The last version of each person's report (of one cycle, or of any when it is 0). The page is cut
+-- first, so that reports are looked up one by one whatever a planner knows of the table; who has
+-- none of the cycle is there without one.
+with page as materialized (
+    select person_id, township_id, cycle, report_id
+    from projection
+    where county_id = :county_id and person_id > :after and in_export = 1 and (
+        :stations = '[]' or township_id in (select value from json_each(:stations)))
+    order by person_id
+    limit :most)
 select
-    projection.person_id, projection.township_id, report.id as report_id, report.version,
+    page.person_id, page.township_id, report.id as report_id, report.version,
     report.form_hash, report.state, report.answers, person_key.wrapped
-from projection
-join report on report.id = case
-    when :cycle = 0 or :cycle = projection.cycle then projection.report_id
+from page
+join person_key on person_key.person_id = page.person_id
+left join report on report.id = case
+    when :cycle = 0 or :cycle = page.cycle then page.report_id
     else (
         select id from report as older
-        where older.person_id = projection.person_id and older.cycle = :cycle
+        where older.person_id = page.person_id and older.cycle = :cycle
         order by older.version desc limit 1)
     end
-join person_key on person_key.person_id = projection.person_id
-where projection.county_id = :county_id and projection.person_id > :after
-and projection.in_export = 1 and (
-    :stations = '[]' or projection.township_id in (select value from json_each(:stations)))
-order by projection.person_id
-limit :most;
+order by page.person_id;
 
 -- name: export_counts(county_id, stations, cycle)
 select report.state, count(*) as total

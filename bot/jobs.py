@@ -32,7 +32,6 @@ _FIRST_PURGE: Final = timedelta(minutes=1)
 _EXPORT_EVERY: Final = timedelta(seconds=5)
 _PLAN_EVERY: Final = timedelta(seconds=15)
 _WORK_EVERY: Final = timedelta(seconds=2)
-
 _FOLD_EVERY: Final = timedelta(seconds=15)
 _BULLETIN_EVERY: Final = timedelta(minutes=1)
 # At night, when nobody is prompted and few people write.

@@ -104,6 +104,8 @@ async def test_the_keyboard_alone_goes_all_the_way(visit: Visit, turns: Question
     await tab_to(page, "开始填报")
     await page.keyboard.press("Enter")
     await expect(now).to_contain_text("您同意吗")
+    # A page that was just opened moves the focus to what is new by itself.
+    await expect(now).to_be_focused()
     await tab_to(page, "同意")
     await page.keyboard.press("Enter")
     await expect(now).to_contain_text("您叫什么名字")

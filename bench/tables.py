@@ -18,7 +18,7 @@ from pysqlite3 import dbapi2
 from bench.engines import on_both
 from bench.planning import opened
 from bot.places import Places
-from bot.statistics.asking import Ask, answer, as_shared, counties_of, layout_of
+from bot.statistics.asking import Ask, answer, as_shared, counties_of, layout_of, surroundings
 from bot.statistics.making import close, keep_up
 from bot.world import World
 from conversations.scope import PROVINCE
@@ -141,8 +141,9 @@ async def measure(database: Database, world: World, people: int, top: str, kind:
             ask = Ask(name, place, MONTH, layout_of(name, "", "", {}), depth)
             async with database.reading() as reading:
                 found = await answer(reading, places, ask)
+                around = await surroundings(reading, places, found) if is_shared else []
             if is_shared:
-                await asyncio.to_thread(as_shared, found, 5)
+                await asyncio.to_thread(as_shared, found, around, 5)
 
         return looked
 

@@ -28,6 +28,7 @@ from bot.statistics.asking import (
     answer,
     as_shared,
     layout_of,
+    surroundings,
 )
 from bot.statistics.files import csv_file, notes_of, title_of, workbook
 from bot.statistics.making import Told
@@ -151,7 +152,7 @@ async def _shown(
     settings: Settings, table: str, given: dict[str, object]
 ) -> tuple[str, tuple[str, ...], Answer, str]:
     async with opened(settings) as parts:
-        found = as_shared(await _found(parts, table, given), settings.statistics.smallest)
+        found = await _found(parts, table, given, is_shared=True)
         total = parts.world.texts("console.statistics.total")
         return title_of(parts.world, found), notes_of(parts.world, found), found, total
 
@@ -159,9 +160,7 @@ async def _shown(
 async def _written(settings: Settings, order: Order, given: dict[str, object]) -> bytes:
     """Return the file; what a whole one is for is kept in the audit before it is made."""
     async with opened(settings) as parts:
-        found = await _found(parts, order.table, given)
-        if order.reason is None:
-            found = as_shared(found, settings.statistics.smallest)
+        found = await _found(parts, order.table, given, is_shared=order.reason is None)
         async with parts.database.transaction() as tx:
             await audits.write(
                 tx,
@@ -176,8 +175,10 @@ async def _written(settings: Settings, order: Order, given: dict[str, object]) -
         return workbook(parts.world, found)
 
 
-async def _found(parts: Opened, table: str, given: dict[str, object]) -> Answer:
-    """Return the table that the options ask for.
+async def _found(
+    parts: Opened, table: str, given: dict[str, object], *, is_shared: bool
+) -> Answer:
+    """Return the table that the options ask for, whole or as it may be shared.
 
     Raises:
         Refusal: one of them cannot be read; what could stand in it is said.
@@ -191,10 +192,14 @@ async def _found(parts: Opened, table: str, given: dict[str, object]) -> Answer:
             place_id = _place_id(parts, str(given["place"]))
             depth = 2 if given["depth"] == 2 else 1
             ask = Ask(table, place_id, month, layout, depth)
-            return await answer(reading, parts.world.places, ask)
+            found = await answer(reading, parts.world.places, ask)
+            if not is_shared:
+                return found
+            around = await surroundings(reading, parts.world.places, found)
     except Unreadable as wrong:
         allowed = ", ".join(wrong.allowed) or "nothing yet: run xiangwen stats count"
         raise Refusal(f"--{wrong.field}: not there. There is: {allowed}") from None
+    return as_shared(found, around, parts.settings.statistics.smallest)
 
 
 def _words(given: object) -> tuple[str, ...]:

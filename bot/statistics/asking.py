@@ -1,6 +1,6 @@
 """Asks for a monthly table: of which place, by what. Pages, files and answers all begin here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -9,7 +9,7 @@ from bot.definitions import load_definitions
 from bot.places import Place, Places
 from conversations.scope import PROVINCE
 from conversations.statistics.definitions import PLACE
-from conversations.statistics.suppression import shared
+from conversations.statistics.sharing import Surroundings, shared_among
 from conversations.statistics.tables import Cells, Layout, Source, Table, tabulated
 from storage import statistics
 from storage.statistics import REST, Month
@@ -111,15 +111,34 @@ async def answer(reading: Reading, places: Places, ask: Ask) -> Answer:
     return Answer(ask, month, at, now, month_before, year_before)
 
 
-def as_shared(found: Answer, smallest: int) -> Answer:
+async def surroundings(reading: Reading, places: Places, found: Answer) -> list[Surroundings]:
+    """Return what decides which numbers of an answer's tables are shared, table by table."""
+    return [await _around(reading, places, found.ask, month) for month, _ in _tables(found)]
+
+
+def as_shared(found: Answer, around: Sequence[Surroundings], smallest: int) -> Answer:
     """Return an answer as it may leave the house; what it is compared with is kept back too."""
-    before, year = found.month_before, found.year_before
+    definitions, place_id = load_definitions(), found.ask.place_id
+    kept = {
+        month: shared_among(definitions, table, place_id, beside, smallest)
+        for (month, table), beside in zip(_tables(found), around, strict=True)
+    }
+    month = found.ask.month
+    before, year = statistics.month_before(month), _year_before(month)
     return replace(
-        found,
-        table=shared(found.table, smallest),
-        month_before=None if before is None else shared(before, smallest),
-        year_before=None if year is None else shared(year, smallest),
+        found, table=kept[month], month_before=kept.get(before), year_before=kept.get(year)
     )
+
+
+def _tables(found: Answer) -> list[tuple[str, Table]]:
+    """Return the tables of an answer that are there, each with its month."""
+    month = found.ask.month
+    every = {
+        month: found.table,
+        statistics.month_before(month): found.month_before,
+        _year_before(month): found.year_before,
+    }
+    return [(name, table) for name, table in every.items() if table is not None]
 
 
 def counties_of(places: Places, place_id: str) -> list[Place]:
@@ -184,6 +203,25 @@ async def _sources(reading: Reading, places: Places, ask: Ask, month: str) -> li
         if depth > 1:
             found += [replace(one, within=city.id) for one in own]
     return found
+
+
+async def _around(reading: Reading, places: Places, ask: Ask, month: str) -> Surroundings:
+    """Return the parts of all that a place lies in, and of those whose parts are shown."""
+    place = places.by_id.get(ask.place_id)
+    path = (
+        [PROVINCE]
+        if place is None
+        else [PROVINCE, *(one.id for one in [*places.above(place)][::-1])]
+    )
+    if ask.layout.rows == PLACE and place is not None and place.level != "township":
+        path.append(place.id)
+    if ask.layout.rows == PLACE and ask.depth > 1:
+        path += [one.id for one in below(places, ask.place_id) if one.level != "township"]
+    by_place = replace(ask.layout, rows=PLACE)
+    asks = [Ask(ask.name, one, month, by_place) for one in path]
+    return Surroundings(
+        {one.place_id: await _sources(reading, places, one, month) for one in asks}
+    )
 
 
 async def _townships(

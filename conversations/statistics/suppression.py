@@ -1,16 +1,19 @@
 """Small numbers that are not shared, and those beside them from which they could be worked out.
 
 Hidden first are all from 1 to one below the threshold; zeros stand, for they are about nobody.
-Then more are hidden until no sum that is shown, nor any two of them taken together, leaves a
-hidden number less room than from 1 to the threshold. The sums are those of a line, of a column
-and, in one output, of a place and its parts on every level.
+Then more are hidden until no sum that is shown, nor any taken together, leaves a hidden number
+less room than from 1 to the threshold.
+
+Of some numbers it may have been decided before: they stay hidden, or stay shown, and nothing new
+may follow about those that are hidden. Where nothing else is left that could be hidden, zeros are.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
 
-from conversations.statistics.tables import Line, Table
+from conversations.statistics.equations import Row, Solved, solved
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,145 +23,144 @@ class Sum:
     whole: int
     parts: tuple[int, ...]
 
+    @property
+    def all(self) -> tuple[int, ...]:
+        """Return the parts and the whole."""
+        return (*self.parts, self.whole)
 
-def shared(table: Table, smallest: int) -> Table:
-    """Return the table as it may leave the house: hidden numbers are None.
 
-    Where people may have given several answers a line's total is no sum of people, but its
-    numbers are added up all the same, so the same rule holds.
+_NOBODY: Final[Mapping[int, bool]] = MappingProxyType({})
+
+
+def hidden(
+    values: Sequence[int],
+    sums: Sequence[Sum],
+    smallest: int,
+    told: Mapping[int, bool] = _NOBODY,
+    before: Sequence[Sum] | None = (),
+) -> frozenset[int]:
+    """Return the places of the numbers that are not shared.
+
+    Args:
+        told: of which numbers it was decided before whether they are hidden.
+        before: sums of such numbers alone that are known beside these; None where each sum is
+            looked at by itself only, for where there are thousands the rest takes minutes.
     """
-    width = len(table.columns) + 1
-    lines = table.all_lines
-    values = [number or 0 for line in lines for number in (*line.counts, line.total)]
-    gone = hidden(values, [*_sums_of(lines, width)], smallest)
-
-    def masked(at: int, line: Line) -> Line:
-        first = at * width
-        numbers = [
-            None if first + place in gone else number
-            for place, number in enumerate((*line.counts, line.total))
-        ]
-        return replace(line, counts=tuple(numbers[:-1]), total=numbers[-1])
-
-    masks = [masked(at, line) for at, line in enumerate(lines)]
-    return replace(table, lines=tuple(masks[:-1]), total=masks[-1], is_shared=True)
+    small = {at for at, value in enumerate(values) if 0 < value < smallest and at not in told}
+    gone = small | {at for at in told if told[at]}
+    one = _Deciding(values, sums, smallest, told, gone, before is not None)
+    if before is not None:
+        one.known = solved(_equation(values, gone, known) for known in before)
+    while more := one.next():
+        one.gone |= more
+    return frozenset(one.gone)
 
 
-def _sums_of(lines: Sequence[Line], width: int) -> Iterator[Sum]:
-    """Yield which numbers are sums: each line's total, and in each column each place's."""
-    last = len(lines) - 1
-    for at in range(len(lines)):
-        first = at * width
-        yield Sum(first + width - 1, tuple(range(first, first + width - 1)))
-    parts: dict[int, list[int]] = {last: []}
-    by_id = {line.id: at for at, line in enumerate(lines) if line.depth == 1 and line.id}
-    for at, line in enumerate(lines[:-1]):
-        parts.setdefault(by_id[line.within] if line.depth > 1 else last, []).append(at)
-    for whole, below in parts.items():
-        for column in range(width):
-            yield Sum(whole * width + column, tuple(at * width + column for at in below))
+@dataclass(slots=True)
+class _Deciding:
+    """Numbers of which more and more are hidden."""
+
+    values: Sequence[int]
+    sums: Sequence[Sum]
+    smallest: int
+    told: Mapping[int, bool]
+    gone: set[int]
+    is_together: bool
+    known: Solved = field(default_factory=dict)
+
+    def next(self) -> set[int]:
+        """Return what has to be hidden next; nothing once all is well."""
+        alone = [one for one in self.sums if self._gives_away(one)]
+        if more := self._cheapest(alone):
+            return more
+        exposed = self._exposed() if self.is_together else set()
+        near = [one for one in self.sums if not exposed.isdisjoint(one.all)]
+        if more := self._cheapest(near):
+            return more
+        near += alone
+        beside = self._beside(near)
+        more = self._cheapest(beside) or self._zeros(near)
+        while not more and len(beside) > len(near):
+            near, beside = beside, self._beside(beside)
+            more = self._zeros(near) or self._cheapest(beside)
+        return more
+
+    def _beside(self, sums: Sequence[Sum]) -> list[Sum]:
+        """Return these sums and those that share a hidden number with one of them."""
+        touched = self.gone.intersection(at for one in sums for at in one.all)
+        return [one for one in self.sums if not touched.isdisjoint(one.all)]
+
+    def _is_free(self, at: int) -> bool:
+        return at not in self.gone and at not in self.told
+
+    def _cheapest(self, sums: Iterable[Sum]) -> set[int]:
+        """Return of each sum the smallest part that says something, else the sum itself."""
+        found = set()
+        for one in sums:
+            left = [at for at in one.parts if self.values[at] and self._is_free(at)]
+            if left:
+                found.add(min(left, key=lambda at: (self.values[at], at)))
+            elif self.values[one.whole] and self._is_free(one.whole):
+                found.add(one.whole)
+        return found
+
+    def _zeros(self, sums: Iterable[Sum]) -> set[int]:
+        """Return of each sum a zero that can be hidden, and that no shown zero gives away."""
+        empty = {
+            at
+            for one in self.sums
+            if not self.values[one.whole] and self.told.get(one.whole) is False
+            for at in one.parts
+        }
+        every = ([at for at in one.all if self._is_free(at) and at not in empty] for one in sums)
+        free = ([at for at in one if not self.values[at]] for one in every)
+        return {left[0] for left in free if left}
+
+    def _gives_away(self, one: Sum) -> bool:
+        """Tell whether a sum by itself leaves a hidden number too little room."""
+        parts = [at for at in one.parts if at in self.gone]
+        if one.whole in self.gone:
+            return not parts and bool(one.parts)
+        if len(parts) < 2:
+            return bool(parts)
+        least = self._least(parts)
+        return sum(self.values[at] - least for at in parts) < self.smallest - 1
+
+    def _least(self, unknown: Collection[int]) -> int:
+        """Return what a hidden number is at least: nothing, once a zero is hidden beside it."""
+        return min(1, *(self.values[at] for at in unknown))
+
+    def _exposed(self) -> set[int]:
+        """Return hidden numbers that the sums, added and taken away from each other, leave too
+        little room, and those decided before of which they say something new.
+        """
+        rows = (_equation(self.values, self.gone, one) for one in self.sums)
+        found: set[int] = set()
+        for pivot, row in solved(rows, self.known, self.told).items():
+            if pivot in self.known:
+                continue
+            if pivot in self.told or len(row[0]) == 1:
+                found |= row[0].keys()
+            else:
+                found |= self._tight(row)
+        return found
+
+    def _tight(self, row: Row) -> set[int]:
+        """Return which numbers of an equation have too little room."""
+        sign = 1 if next(iter(row[0].values())) > 0 else -1
+        sizes = {at: factor * sign for at, factor in row[0].items()}
+        if min(sizes.values()) < 0:
+            return set()
+        room = row[1] * sign - self._least(sizes) * sum(sizes.values())
+        return {at for at, size in sizes.items() if room < (self.smallest - 1) * size}
 
 
-def hidden(values: Sequence[int], sums: Sequence[Sum], smallest: int) -> frozenset[int]:
-    """Return the places of the numbers that are not shared."""
-    gone = {at for at, value in enumerate(values) if 0 < value < smallest}
-    while True:
-        open_sums = [one for one in sums if _gives_away(values, one, gone, smallest)]
-        if not open_sums:
-            open_sums = _given_away_together(values, sums, gone, smallest)
-        more = {at for one in open_sums if (at := _cheapest(values, one, gone)) is not None}
-        if not more:
-            return frozenset(gone)
-        gone |= more
-
-
-def _gives_away(values: Sequence[int], one: Sum, gone: set[int], smallest: int) -> bool:
-    """Tell whether a sum by itself leaves a hidden number too little room."""
-    parts = [at for at in one.parts if at in gone]
+def _equation(values: Sequence[int], gone: set[int], one: Sum) -> Row:
+    """Return what a sum says of the hidden numbers."""
+    unknown = {at: 1 for at in one.parts if at in gone}
+    right = -sum(values[at] for at in one.parts if at not in gone)
     if one.whole in gone:
-        return not parts and any(values[at] for at in one.parts)
-    return bool(parts) and sum(values[at] for at in parts) - len(parts) < smallest - 1
-
-
-def _cheapest(values: Sequence[int], one: Sum, gone: set[int]) -> int | None:
-    """Return what is hidden next in a sum: its smallest part that says something, else itself."""
-    left = [at for at in one.parts if at not in gone and values[at]]
-    if left:
-        return min(left, key=lambda at: (values[at], at))
-    return one.whole if one.whole not in gone and values[one.whole] else None
-
-
-def _given_away_together(
-    values: Sequence[int], sums: Sequence[Sum], gone: set[int], smallest: int
-) -> list[Sum]:
-    """Return sums in which something must be hidden because several of them, added and taken
-    away from each other, leave a hidden number too little room.
-    """
-    exposed: set[int] = set()
-    for row in _reduced([_equation(values, one, gone) for one in sums]):
-        unknown, right = row
-        signs = {factor > 0 for factor in unknown.values()}
-        if len(unknown) == 1:
-            exposed |= unknown.keys()
-        elif len(signs) == 1:
-            total = abs(right) - sum(abs(factor) for factor in unknown.values())
-            tight = (at for at, factor in unknown.items() if total / abs(factor) < smallest - 1)
-            exposed |= set(tight)
-    return [
-        one
-        for one in sums
-        if exposed.intersection((one.whole, *one.parts))
-        and _cheapest(values, one, gone) is not None
-    ]
-
-
-_Row = tuple[dict[int, Fraction], Fraction]
-
-
-def _equation(values: Sequence[int], one: Sum, gone: set[int]) -> _Row:
-    """Return what a sum says of the hidden numbers: factors by place, and the right side."""
-    unknown = {at: Fraction(1) for at in one.parts if at in gone}
-    right = Fraction(-sum(values[at] for at in one.parts if at not in gone))
-    if one.whole in gone:
-        unknown[one.whole] = Fraction(-1)
+        unknown[one.whole] = -1
     else:
         right += values[one.whole]
     return unknown, right
-
-
-def _reduced(rows: Sequence[_Row]) -> list[_Row]:
-    """Return the equations solved as far as they go (Gauss and Jordan)."""
-    done: dict[int, _Row] = {}
-    for given in rows:
-        row = given
-        for pivot in [at for at in row[0] if at in done]:
-            row = _without(row, pivot, done[pivot])
-        if not row[0]:
-            continue
-        pivot = next(iter(row[0]))
-        factor = row[0][pivot]
-        row = ({at: value / factor for at, value in row[0].items()}, row[1] / factor)
-        for other, solved in done.items():
-            if pivot in solved[0]:
-                done[other] = _without(solved, pivot, row)
-        done[pivot] = row
-    return list(done.values())
-
-
-def _without(row: _Row, pivot: int, solved: _Row) -> _Row:
-    """Return the row with a number replaced by what another row says of it."""
-    factor = row[0].get(pivot)
-    if factor is None:
-        return row
-    unknown: dict[int, Fraction] = dict(row[0])
-    for at, value in _items(solved[0]):
-        left = unknown.get(at, Fraction(0)) - factor * value
-        if left:
-            unknown[at] = left
-        else:
-            unknown.pop(at, None)
-    return unknown, row[1] - factor * solved[1]
-
-
-def _items(row: Mapping[int, Fraction]) -> list[tuple[int, Fraction]]:
-    return list(row.items())

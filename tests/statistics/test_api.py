@@ -14,7 +14,7 @@ from bot.definitions import load_definitions
 from bot.settings import Settings
 from bot.settings_staff import StatisticsSection
 from bot.settings_values import CHECKOUT
-from bot.statistics.asking import Ask, answer, as_shared, layout_of
+from bot.statistics.asking import Ask, answer, as_shared, layout_of, surroundings
 from bot.statistics.making import keep_up
 from bot.web.api.models import MODELS
 from bot.web.api.openapi import operations
@@ -95,7 +95,8 @@ async def test_a_table_says_what_the_page_says_and_keeps_back_the_same(
         layout = layout_of("income", "", "", {"sex": "2"})
         async with database.reading() as reading:
             found = await answer(reading, PUBLIC, Ask("income", "c08", "2026-11", layout, 2))
-        table = as_shared(found, 5).table
+            around = await surroundings(reading, PUBLIC, found)
+        table = as_shared(found, around, 5).table
     assert given["codes"] == [{"code": one.code, "label": one.label} for one in table.columns]
     lines = [*given["lines"], given["total"]]
     assert [tuple(line["counts"]) for line in lines] == [line.counts for line in table.all_lines]

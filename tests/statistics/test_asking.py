@@ -11,7 +11,15 @@ import openpyxl
 import pytest
 
 from bot.definitions import load_definitions
-from bot.statistics.asking import Answer, Ask, Unreadable, answer, as_shared, layout_of
+from bot.statistics.asking import (
+    Answer,
+    Ask,
+    Unreadable,
+    answer,
+    as_shared,
+    layout_of,
+    surroundings,
+)
 from bot.statistics.files import csv_file, workbook
 from bot.statistics.making import keep_up
 from bot.statistics.showing import grid_of
@@ -39,6 +47,13 @@ async def counted_crowd(database: Database, count: int = 300) -> tuple[World, li
 async def asked(database: Database, ask: Ask) -> Answer:
     async with database.reading() as reading:
         return await answer(reading, PUBLIC, ask)
+
+
+async def shared(database: Database, ask: Ask) -> Answer:
+    async with database.reading() as reading:
+        found = await answer(reading, PUBLIC, ask)
+        around = await surroundings(reading, PUBLIC, found)
+    return as_shared(found, around, 5)
 
 
 def numbers(line: Line, found: Answer) -> dict[str, int]:
@@ -102,7 +117,8 @@ async def test_the_files_hold_the_numbers_of_the_page(
     world, _ = await counted_crowd(database)
     layout = layout_of("income", "", "", {})
     found = await asked(database, Ask("income", "c08", "2026-11", layout, 2))
-    found = as_shared(found, 5) if is_shared else found
+    if is_shared:
+        found = await shared(database, found.ask)
     path = tmp_path / "table.xlsx"
     path.write_bytes(workbook(world, found))
     book = openpyxl.load_workbook(path)
@@ -120,6 +136,24 @@ async def test_the_files_hold_the_numbers_of_the_page(
                     assert float(text) == pytest.approx(number, abs=1e-6)
                     assert cell == pytest.approx(number, abs=1e-6)
     assert (found.table.hidden > 0) is is_shared
+
+
+async def test_a_county_keeps_back_what_its_city_keeps_back_of_it(database: Database) -> None:
+    await counted_crowd(database)
+    kept = 0
+    for columns in ("income", "age"):
+        layout = layout_of("income", "", columns, {"sex": "2"})
+        city = await shared(database, Ask("income", "c08", "2026-11", layout))
+        for line in city.table.lines:
+            told = dict(zip(city.table.columns, line.counts, strict=True))
+            turned = layout_of("income", "education", columns, {"sex": "2"})
+            for other in (layout, turned):
+                county = await shared(database, Ask("income", line.id, "2026-11", other))
+                total = zip(county.table.columns, county.table.total.counts, strict=True)
+                assert dict(total).items() <= told.items()
+                assert county.table.total.total == line.total
+            kept += sum(number is None for number in line.counts)
+    assert kept > 0
 
 
 async def test_what_is_not_there_is_named(database: Database) -> None:

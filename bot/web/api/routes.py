@@ -14,7 +14,16 @@ from starlette.routing import Mount, Route
 from starlette.types import ExceptionHandler
 
 from bot.settings import Settings
-from bot.statistics.asking import DEPTHS, Ask, Unreadable, answer, as_shared, below, layout_of
+from bot.statistics.asking import (
+    DEPTHS,
+    Ask,
+    Unreadable,
+    answer,
+    as_shared,
+    below,
+    layout_of,
+    surroundings,
+)
 from bot.web.api.answers import division, table, tables
 from bot.web.api.frame import Api, buckets_of
 from bot.web.api.models import Divisions, Months, MonthState
@@ -120,9 +129,10 @@ async def _table(api: Api, token: ApiToken, request: Request) -> Response:
             months = [one.month for one in await statistics.months(reading)]
             ask = ask_of(place_id, months)
             found = await answer(reading, api.world.places, ask)
+            around = await surroundings(reading, api.world.places, found)
     except Unreadable as wrong:
         raise ApiProblem("field", field=wrong.field, allowed=wrong.allowed) from None
-    given = table(await asyncio.to_thread(as_shared, found, smallest), smallest)
+    given = table(await asyncio.to_thread(as_shared, found, around, smallest), smallest)
     if not found.is_closed:
         return _json(given)
     body = given.model_dump_json().encode()

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.definitions import load_definitions
 from bot.staff.access import above, is_granted
-from bot.statistics.asking import Answer, answer, as_shared
+from bot.statistics.asking import Answer, answer, as_shared, surroundings
 from bot.statistics.files import csv_file, notes_of, title_of, workbook
 from bot.statistics.making import recount, this_month
 from bot.statistics.picking import (
@@ -32,6 +32,7 @@ from bot.web.console.frame import Console, Seat
 from bot.web.console.waiting import Waiting
 from conversations.scope import Action
 from conversations.statistics.definitions import MEASURES, PLACE
+from conversations.statistics.sharing import Surroundings
 from storage import statistics
 from storage.transaction import Reading
 
@@ -70,9 +71,9 @@ async def show(console: Console, seat: Seat, request: Request) -> Response:
                 seat, "statistics_empty.html", place_id=place_id, can_list=can_list
             )
         picked = read_picked(console.world.places, given, place_id, months)
-        found = await answer(reading, console.world.places, picked.ask)
+        found, around = await _found(console, reading, picked)
     if picked.is_shared:
-        found = await kept_back(console, found)
+        found = await kept_back(console, found, around)
     return _table_page(console, seat, picked, found, months[::-1])
 
 
@@ -88,7 +89,7 @@ async def take(console: Console, seat: Seat, request: Request) -> Response:
         if not months:
             return console.to(PATH)
         picked = read_picked(console.world.places, given, place_id, months)
-        found = await answer(reading, console.world.places, picked.ask)
+        found, around = await _found(console, reading, picked)
     ask = picked.ask
     detail = f"{kind} {ask.name} {ask.month} {'shared' if picked.is_shared else 'whole'}"
     async with console.database.transaction() as tx:
@@ -96,7 +97,7 @@ async def take(console: Console, seat: Seat, request: Request) -> Response:
         office = console.office(tx)
         await is_granted(office, seat.staff, Action.STATISTICS, place_id, about, reason=detail)
     if picked.is_shared:
-        found = await kept_back(console, found)
+        found = await kept_back(console, found, around)
     world = console.world
     if kind == "csv":
         content = csv_file(world, found, picked.measure)
@@ -121,9 +122,19 @@ async def count_again(console: Console, seat: Seat, request: Request) -> Respons
     return console.to(PATH, "console.statistics.told.counted", **query)
 
 
-async def kept_back(console: Console, found: Answer) -> Answer:
+async def _found(
+    console: Console, reading: Reading, picked: Picked
+) -> tuple[Answer, list[Surroundings]]:
+    """Return a table, and what decides which of its numbers are shared if it is to be."""
+    places = console.world.places
+    found = await answer(reading, places, picked.ask)
+    return found, await surroundings(reading, places, found) if picked.is_shared else []
+
+
+async def kept_back(console: Console, found: Answer, around: list[Surroundings]) -> Answer:
     """Return a table as it may be shared; a large one takes a second or two, so in a thread."""
-    return await asyncio.to_thread(as_shared, found, console.settings.statistics.smallest)
+    smallest = console.settings.statistics.smallest
+    return await asyncio.to_thread(as_shared, found, around, smallest)
 
 
 def _table_page(

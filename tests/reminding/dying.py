@@ -52,14 +52,18 @@ TEXTS = load_texts("zh")
 
 @dataclass
 class Fate:
-    """Dies at the so-many-th step; counts the steps."""
+    """Dies at the so-many-th step, or at a moment soon after it; counts the steps."""
 
     at: int
+    within: float = 0.0
     steps: int = 0
 
     def step(self) -> None:
         """Take a step, or die."""
-        if self.steps == self.at:
+        if self.steps == self.at and self.within:
+            moment = random.SystemRandom().uniform(0, self.within)
+            threading.Timer(moment, os.kill, (os.getpid(), signal.SIGKILL)).start()
+        elif self.steps == self.at:
             os.kill(os.getpid(), signal.SIGKILL)
         self.steps += 1
 
@@ -81,7 +85,7 @@ class MortalDatabase(Database):
 
 @dataclass
 class Told:
-    """What the parent wants: `at` is a step, `within` the span in which to die at random."""
+    """What the parent wants: `at` is a step, `within` how many seconds after it to die at most."""
 
     url: str
     key: str
@@ -105,7 +109,7 @@ async def send(told: Told, people: int = 0) -> None:
     settings = TelegramSettings(token=TOKEN, base_url=told.base_url)
     channel = TelegramChannel(settings, ChatTurns(database, world), read_wording(TEXTS))
     await channel.start()
-    database.fate = Fate(told.at)
+    database.fate = Fate(told.at, told.within)
 
     async def mortal(address: Address, message: Message) -> Delivery:
         database.fate.step()
@@ -113,9 +117,6 @@ async def send(told: Told, people: int = 0) -> None:
         database.fate.step()
         return outcome
 
-    if told.within:
-        moment = random.SystemRandom().uniform(0, told.within)
-        threading.Timer(moment, os.kill, (os.getpid(), signal.SIGKILL)).start()
     await Reminding(database, world, mortal, per_second=500, lease=LEASE).round()
     await channel.stop(timedelta(seconds=1))
     await database.close()

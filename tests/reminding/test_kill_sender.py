@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from random import SystemRandom
 
 import pytest
 
@@ -22,8 +23,8 @@ from tests.reminding.dying import DUE, PEOPLE
 from tests.turns.tables import tables
 
 CHECKOUT = Path(__file__).parents[2]
-# A whole round takes about this long, in seconds.
-A_ROUND = 0.25
+# A round takes more steps than these.
+STEPS = 20
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -117,12 +118,13 @@ async def test_a_kill_between_any_two_steps_sends_nothing_twice_and_loses_nothin
                 break
         await runs.agree()
     # Lease, claim, decision, three messages, record, end: all were reached.
-    assert step > 20
+    assert step > STEPS
 
 
 async def _at_random(url: str, folder: Path, api: BotApi, times: int) -> None:
     async with dying(url, folder, api) as runs:
-        killed = [await runs.run(within=A_ROUND) for _ in range(times)]
+        steps = [SystemRandom().randrange(STEPS) for _ in range(times)]
+        killed = [await runs.run(at=step, within=0.01) for step in steps]
         await runs.agree()
     assert any(killed)
 

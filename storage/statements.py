@@ -7,7 +7,9 @@ Every `*.sql` there is shared by both engines; a statement of the same file and 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from aiosql.query_loader import QueryLoader
@@ -34,6 +36,7 @@ class Statement:
     is_one: bool
 
 
+@cache
 def load_statements(engine: str, prepare: Prepare) -> Mapping[str, Statement]:
     """Return the statements of one engine by `file.name`.
 
@@ -44,7 +47,7 @@ def load_statements(engine: str, prepare: Prepare) -> Mapping[str, Statement]:
     for folder in (FOLDER, FOLDER / engine):
         for path in sorted(folder.glob("*.sql")):
             found.update(read_statements(path, prepare))
-    return found
+    return MappingProxyType(found)
 
 
 def read_statements(path: Path, prepare: Prepare) -> dict[str, Statement]:

@@ -1,6 +1,7 @@
 """XForm text -> Form."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from conversations.xform.build import Builder
@@ -20,8 +21,9 @@ _KINDS: tuple[RuleKind, ...] = ("relevant", "required", "readonly")
 _FIRST_LOAD = frozenset({"odk-instance-first-load", "odk-instance-load", "xforms-ready"})
 
 
+@lru_cache(maxsize=4)
 def load_form(xml: str) -> Form:
-    """Load a compiled XForm.
+    """Load a compiled XForm; the last few are kept, for a form never changes.
 
     Raises:
         FormError: it is broken, or holds something that a chat cannot carry.

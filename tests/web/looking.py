@@ -70,7 +70,8 @@ FOCUS: Final = """() => {
 
 
 async def assert_fits_and_reads_well(page: Page) -> None:
-    """Check width, sizes and contrast of what is on show now."""
+    """Check width, sizes and contrast of what is on show now, once all of it is there."""
+    await page.wait_for_load_state()
     assert await page.evaluate(OVERFLOW) <= 0
     assert await page.evaluate(SMALL_TARGETS) == []
     assert await page.evaluate(SMALL_TEXTS) == []

@@ -127,13 +127,14 @@ async def test_large_print_fits_a_small_phone_and_stays(page: Page) -> None:
     await page.reload()
     await assert_large(page)
     await page.get_by_label("换回小字").click()
-    assert await page.locator("html.large").count() == 0
+    await expect(page.locator("html.large")).to_have_count(0)
     await assert_fits_and_reads_well(page)
 
 
 async def assert_large(page: Page) -> None:
     """Check what is on show now in large print."""
-    assert await page.locator("html.large").count() == 1
+    await expect(page.locator("html.large")).to_have_count(1)
+    await page.wait_for_load_state()
     assert await page.evaluate(OVERFLOW) <= 0
     assert await page.evaluate(LOW_BUTTONS) == []
     await assert_fits_and_reads_well(page)

@@ -83,4 +83,4 @@ def _is_short_and_whole(key: str, text: str) -> bool:
     plain = re.sub(r"\{\w+\}", "", text)
     limit = LABEL if key.startswith("button.") else LONGEST
     has_foreign_words = re.search(r"[A-Za-z]{3,}", re.sub(FOREIGN, "", plain))
-    return 0 < len(text) and len(plain) <= limit and text == text.strip() and not has_foreign_words
+    return len(text) > 0 and len(plain) <= limit and text == text.strip() and not has_foreign_words

@@ -19,8 +19,8 @@ from storage.transaction import Reading, Row, Transaction
 from storage.vault import DataKey, Vault
 
 USE: Final = "batch.number"
-# So many reports are marked in one call, each of which is bounded in time.
-_STEP: Final = 5_000
+# So many reports are marked in one call, each of which is bounded in time and memory.
+_STEP: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ PHONE: Final = ViewportSize(width=360, height=640)
 async def begin(page: Page) -> None:
     """Go to the question for the name."""
     await page.get_by_role("button", name="开始填报").click()
+    # A page that was just opened moves the focus to what is new by itself.
+    await expect(page.locator("#now")).to_be_focused()
     await page.get_by_role("button", name="同意", exact=True).click()
     await expect(page.locator("#now")).to_contain_text("您叫什么名字")
 

@@ -84,6 +84,8 @@ async def start(page: Page) -> None:
     """Come to the first question."""
     await page.locator("button.big").click()
     await expect(page.locator("#now")).to_contain_text("您同意填写吗")
+    # A page that was just opened moves the focus to what is new by itself.
+    await expect(page.locator("#now")).to_be_focused()
 
 
 async def test_a_tap_plays_the_question_which_stays_open(page: Page) -> None:

@@ -153,6 +153,7 @@ async def measure(database: Database, world: World, people: int, top: str, kind:
 
     for name in ("employment", "training_wish"):
         await timed(f"{kind}: {name} of a county", look(name, first), "≤ 200 ms")
+        await timed(f"{kind}: the same, shared", look(name, first, is_shared=True))
         if top == PROVINCE:
             await timed(f"{kind}: {name} of the province", look(name, top), "≤ 1 s")
             await timed(

@@ -26,6 +26,8 @@ _Codes = tuple[str | None, ...]
 _Number = tuple[str, _Codes]
 # A number with those that it is the sum of.
 _Named = tuple[_Number, Sequence[_Number]]
+# A place whose numbers were divided among its parts, by some of the dimensions.
+_Step = tuple[str, tuple[int, ...]]
 _Counts = Mapping[str, Mapping[_Codes, int]]
 
 
@@ -57,16 +59,17 @@ def shared_among(
     counts[top] = sum((counts[one] for one in parts[top]), Counter())
     decided = _decided(counts, parts, smallest)
     kept = dict(layout.keep)
+    codes = (*(option.code for option in table.columns), None)
 
     def masked(line: Line) -> Line:
         is_whole = line.depth == 0
         place = place_id if is_whole or layout.rows != PLACE else line.id
         row = {} if is_whole or layout.rows == PLACE else {layout.rows: line.code}
-        codes = (*(option.code for option in table.columns), None)
-        numbers = [
-            None if decided.get((place, _named(axes, kept | row | {layout.columns: code}))) else n
-            for code, n in zip(codes, (*line.counts, line.total), strict=True)
-        ]
+        numbers = []
+        for code, number in zip(codes, (*line.counts, line.total), strict=True):
+            name = place, _named(axes, kept | row | {layout.columns: code})
+            # What nobody in the province has is in no sum, and is nobody here.
+            numbers.append(None if decided.get(name, number != 0) else number)
         return replace(line, counts=tuple(numbers[:-1]), total=numbers[-1])
 
     lines = tuple(masked(line) for line in table.lines)
@@ -96,33 +99,40 @@ def _decided(
     counts: _Counts, parts: Mapping[str, Sequence[str]], smallest: int
 ) -> dict[_Number, bool]:
     """Return of each number whether it is hidden."""
-    top = next(iter(parts))
-    width = len(next(iter(counts[top]), ()))
-    every = [sorted({codes[at] or "" for codes in counts[top]} - {""}) for at in range(width)]
-    held_by = {part: whole for whole, below in parts.items() for part in below}
+    top = counts[next(iter(parts))]
+    width = len(next(iter(top), ()))
+    every = [
+        sorted({code for codes in top if (code := codes[at]) is not None}) for at in range(width)
+    ]
+    above = _above(parts)
     found: dict[_Number, bool] = {}
-    steps: dict[tuple[str, tuple[int, ...]], list[_Named]] = {}
+    steps: dict[_Step, list[_Named]] = {}
     chosen = chain.from_iterable(combinations(range(width), many) for many in range(width + 1))
-    for axes in chosen:
+    for axes, (place, below) in product(chosen, parts.items()):
         by = [*product(*(every[at] if at in axes else [None] for at in range(width)))]
-        for place, below in parts.items():
-            line = [place]
-            while line[-1] in held_by:
-                line.append(held_by[line[-1]])
-            before = (
-                None
-                if len(axes) > _TOGETHER
-                else [
-                    one
-                    for (where, what), known in steps.items()
-                    if where in line and set(what) <= set(axes)
-                    for one in known
-                ]
-            )
-            sums = [*_sums((place, *below), by, axes)]
-            _decide(counts, found, sums, before, smallest)
-            steps[place, axes] = [one for one in sums if any(found[part] for part in one[1])]
+        before = [*_before(steps, above[place], axes)] if len(axes) <= _TOGETHER else None
+        sums = [*_sums((place, *below), by, axes)]
+        _decide(counts, found, sums, before, smallest)
+        steps[place, axes] = [one for one in sums if any(found[part] for part in one[1])]
     return found
+
+
+def _above(parts: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
+    """Return of each place with parts itself and what it lies in."""
+    found: dict[str, set[str]] = {}
+    for place in parts:
+        holding = [whole for whole, below in parts.items() if place in below]
+        found[place] = {place}.union(*(found[whole] for whole in holding))
+    return found
+
+
+def _before(
+    steps: Mapping[_Step, Sequence[_Named]], above: set[str], axes: Sequence[int]
+) -> Iterator[_Named]:
+    """Yield the sums with hidden numbers that were decided for a place before these."""
+    for (place, some), sums in steps.items():
+        if place in above and set(some) <= set(axes):
+            yield from sums
 
 
 def _sums(places: Sequence[str], by: Sequence[_Codes], axes: Sequence[int]) -> Iterator[_Named]:

@@ -156,6 +156,22 @@ async def test_a_county_keeps_back_what_its_city_keeps_back_of_it(database: Data
     assert kept > 0
 
 
+@pytest.mark.parametrize("name", NAMES)
+async def test_no_small_number_is_shared(database: Database, name: str) -> None:
+    await counted_crowd(database)
+    kept = 0
+    for (place, depth), rows in product(ASKED, ("", TABLES[name].dimensions[0])):
+        ask = Ask(name, place, "2026-11", layout_of(name, rows, "", {}), depth)
+        whole, cut = (await asked(database, ask)).table, (await shared(database, ask)).table
+        for line, seen in zip(whole.all_lines, cut.all_lines, strict=True):
+            numbers = zip((*line.counts, line.total), (*seen.counts, seen.total), strict=True)
+            for number, shown in numbers:
+                assert number is not None
+                assert shown is None if 0 < number < 5 else shown in (None, number)
+                kept += shown is None
+    assert kept > 0
+
+
 async def test_what_is_not_there_is_named(database: Database) -> None:
     await counted_crowd(database, 20)
     with pytest.raises(Unreadable) as wrong:

@@ -41,9 +41,6 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
         desk.tx, stored.person_id, values.get("consent_version", ""), desk.now, sensitive=True
     )
     is_assisted = stored.entered_by is not None
-    origins = turn.interview.origins
-    if is_assisted:
-        origins = origins_by_staff(origins, today)
     submission = Submission(
         answers=answers,
         id_number=values["id_number"],
@@ -54,7 +51,7 @@ async def submit(desk: Desk, stored: OpenInterview, turn: Turn, event: ReportSub
         ),
         due=Due(update_on, slot(stored.person_id, desk.world.hours)),
         plans=await plans(desk, stored.person_id, update_on),
-        origins={path: origin for path, origin in origins.items() if path in answers},
+        origins=_origins(turn.interview, answers, today, is_assisted=is_assisted),
         phone=values.get("phone", ""),
         remind_in=await own_chat(desk, stored.person_id) if is_assisted else None,
     )
@@ -77,6 +74,16 @@ def _stamped(desk: Desk, form: Form, answers: Mapping[str, str]) -> dict[str, st
     """Return the answers with what the application sets, as far as the form asks for it."""
     found = stamps(desk.world, desk.now, by_role(form, answers))
     return {**answers, **{form.roles[role]: found[role] for role in found if role in form.roles}}
+
+
+def _origins(
+    interview: Interview, answers: Mapping[str, str], today: date, *, is_assisted: bool
+) -> dict[str, str]:
+    """Return who gave each of the answers, how and when."""
+    origins = interview.origins
+    if is_assisted:
+        origins = origins_by_staff(origins, today)
+    return {path: origin for path, origin in origins.items() if path in answers}
 
 
 def stamps(world: World, now: datetime, values: Mapping[str, str]) -> dict[str, str]:

@@ -266,18 +266,15 @@ class SectionOpened:
     section: ReviewSection
 
 
+AnswerEvent = AnswerDeferred | QuestionSkipped | AnswerRecorded | AddressRecorded | AnswerRejected
 InterviewEvent = (
     QuestionAsked
     | NoteShown
     | PartFinished
     | SectionCompared
     | SectionSettled
-    | AnswerDeferred
-    | QuestionSkipped
     | DeferredAsked
-    | AnswerRecorded
-    | AddressRecorded
-    | AnswerRejected
+    | AnswerEvent
     | WhyTold
     | HelpGiven
     | QuestionHeard

@@ -61,34 +61,39 @@ async def start(
     Args:
         entered_by: id of the account of the staff that fills it in for the person.
     """
-    identity = new_id(now)
-    row = await tx.the(
-        "interviews.add",
-        id=identity,
+    interview = OpenInterview(
+        id=new_id(now),
         chat_id=chat_id,
+        number=0,
         person_id=person_id,
         form_hash=form_hash,
         purpose=purpose,
-        now=to_micros(now),
-        state=key.seal(STATE, state),
+        status="open",
+        revision=0,
+        started_at=now,
+        updated_at=now,
+        state=state,
+        key=key,
         entered_by=entered_by,
     )
-    await tx.one("chats.set_open", id=chat_id, interview_id=identity)
-    return OpenInterview(
-        identity,
-        chat_id,
-        row["number"],
-        person_id,
-        form_hash,
-        purpose,
-        "open",
-        0,
-        now,
-        now,
-        state,
-        key,
-        entered_by,
+    return await _insert(tx, interview)
+
+
+async def _insert(tx: Transaction, interview: OpenInterview) -> OpenInterview:
+    """Write a new interview as the open one; return it with its number in the chat."""
+    row = await tx.the(
+        "interviews.add",
+        id=interview.id,
+        chat_id=interview.chat_id,
+        person_id=interview.person_id,
+        form_hash=interview.form_hash,
+        purpose=interview.purpose,
+        now=to_micros(interview.started_at),
+        state=interview.key.seal(STATE, interview.state),
+        entered_by=interview.entered_by,
     )
+    await tx.one("chats.set_open", id=interview.chat_id, interview_id=interview.id)
+    return replace(interview, number=row["number"])
 
 
 async def save(

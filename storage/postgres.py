@@ -1,6 +1,7 @@
 """PostgreSQL through asyncpg."""
 
 import asyncio
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,8 @@ from storage.errors import SetUpError
 from storage.statements import Statement, load_statements
 
 CONNECTIONS: Final = 10
+# A list is given as JSON text.
+_LIST: Final = re.compile(r"json_each\((:\w+)\)(?: as (\w+))?")
 _MIGRATION_LOCK: Final = 7_311_822_179
 _SETTINGS: Final = {
     "application_name": "xiangwen",
@@ -146,7 +149,17 @@ class PostgresEngine:
 
 
 def numbered(sql: str) -> str:
-    """Return the SQL with its values numbered (`$1`): asyncpg knows no names."""
+    """Return the SQL with its values numbered (`$1`): asyncpg knows no names.
+
+    A list that SQLite reads by `json_each(:name)` is read by what PostgreSQL has for it; either
+    gives a column `value`.
+    """
     adapter: Any = AsyncPGAdapter
-    prepared: str = adapter().process_sql("", SQLOperationType.SELECT, sql)
+    lists_read = _LIST.sub(_list_read, sql)
+    prepared: str = adapter().process_sql("", SQLOperationType.SELECT, lists_read)
     return prepared
+
+
+def _list_read(found: re.Match[str]) -> str:
+    name, alias = found[1], found[2] or "each"
+    return f"json_array_elements_text(cast({name} as json)) as {alias} (value)"

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -60,41 +60,46 @@ async def add(
     Args:
         entered_by: id of the account of the staff that filled it in.
     """
-    identity = new_id(now)
-    told = dict(origins or {})
-    sealed = key.seal(ANSWERS, json.dumps(dict(answers), ensure_ascii=False))
-    sealed_origins = key.seal(ORIGINS, json.dumps(told)) if told else None
+    report = Report(
+        id=new_id(now),
+        person_id=person_id,
+        version=0,
+        cycle=cycle,
+        form_hash=form_hash,
+        submitted_at=now,
+        informant_relation=informant_relation,
+        collection_method=collection_method,
+        state="submitted",
+        reference="",
+        answers=answers,
+        origins=dict(origins or {}),
+    )
+    return await _insert(tx, report, key, entered_by)
+
+
+async def _insert(tx: Transaction, report: Report, key: DataKey, entered_by: str | None) -> Report:
+    """Seal and write a report; return it with its version and a reference that nobody has."""
+    origins = dict(report.origins)
+    answers = key.seal(ANSWERS, json.dumps(dict(report.answers), ensure_ascii=False))
+    sealed_origins = key.seal(ORIGINS, json.dumps(origins)) if origins else None
     for _ in range(_TRIES):
         reference = new_reference()
         row = await tx.one(
             "reports.add",
-            id=identity,
-            person_id=person_id,
-            cycle=cycle,
-            form_hash=form_hash,
-            at=to_micros(now),
-            informant_relation=informant_relation,
-            collection_method=collection_method,
+            id=report.id,
+            person_id=report.person_id,
+            cycle=report.cycle,
+            form_hash=report.form_hash,
+            at=to_micros(report.submitted_at),
+            informant_relation=report.informant_relation,
+            collection_method=report.collection_method,
             reference=reference,
-            answers=sealed,
+            answers=answers,
             origins=sealed_origins,
             entered_by=entered_by,
         )
         if row is not None:
-            return Report(
-                identity,
-                person_id,
-                row["version"],
-                cycle,
-                form_hash,
-                now,
-                informant_relation,
-                collection_method,
-                "submitted",
-                reference,
-                answers,
-                told,
-            )
+            return replace(report, version=row["version"], reference=reference)
     raise DatabaseRefused("reports.add", "no free reference was found")
 
 

@@ -1,7 +1,7 @@
 """Personal codes for many people of a roster at once; only keyed digests of them are kept."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,7 +10,8 @@ from storage.personal_codes import LASTS, USE
 from storage.roster import ANSWERS
 from storage.scope import Scope
 from storage.times import to_micros
-from storage.transaction import Transaction
+from storage.transaction import Row, Transaction
+from storage.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +51,27 @@ async def issue(
         after=after,
         most=most,
     )
-    chosen = [
+    chosen = _chosen(rows, scope, renew=renew)
+    codes = {row["person_id"]: new_return_code() for row in chosen}
+    await _replace(tx, codes, now)
+    handed = [_handed(tx.vault, row, codes[row["person_id"]]) for row in chosen]
+    return (rows[-1]["line"] if rows else 0), handed
+
+
+def _chosen(rows: Iterable[Row], scope: Scope | None, *, renew: bool) -> list[Row]:
+    """Return who of the scope is still waited for and gets a code."""
+    return [
         row
         for row in rows
         if row["answers"] is not None
         and (renew or not row["has_code"])
         and (scope is None or row["township_id"] in scope)
     ]
-    codes = {row["person_id"]: new_return_code() for row in chosen}
-    await _replace(tx, codes, now)
-    unseal = tx.vault.unseal
-    handed = [
-        Handed(
-            row["line"],
-            row["township_id"],
-            json.loads(unseal(row["person_id"], row["wrapped"], ANSWERS, row["answers"])),
-            codes[row["person_id"]],
-        )
-        for row in chosen
-    ]
-    return (rows[-1]["line"] if rows else 0), handed
+
+
+def _handed(vault: Vault, row: Row, code: str) -> Handed:
+    answers = vault.unseal(row["person_id"], row["wrapped"], ANSWERS, row["answers"])
+    return Handed(row["line"], row["township_id"], json.loads(answers), code)
 
 
 async def _replace(tx: Transaction, codes: Mapping[str, str], now: datetime) -> None:

@@ -1,8 +1,9 @@
 """Loads the named statements of storage/queries; aiosql reads the files.
 
 Every `*.sql` there is shared by both engines; a statement of the same file and name in
-`queries/sqlite` or `queries/postgres` takes its place on that engine. Only plain queries and
-`^` (at most one row) are used: other operators answer differently on the two drivers.
+`queries/sqlite` or `queries/postgres` takes its place on that engine. A list is read by
+`json_each(:name)` on both (`postgres.numbered`). Only plain queries and `^` (at most one row) are
+used: other operators answer differently on the two drivers.
 """
 
 from collections.abc import Callable, Mapping

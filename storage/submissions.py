@@ -98,11 +98,7 @@ async def submit(
     before = await reports.last_at(tx, person_id)
     report = await _keep(tx, key, interview, submission, now)
     is_own_chat = interview.entered_by is None
-    projection = replace(
-        submission.projection,
-        in_export=submission.projection.in_export and is_own,
-        minutes=(now - interview.started_at) // timedelta(minutes=1),
-    )
+    projection = _projection(interview, submission, now, is_own=is_own)
     await projections.put(tx, person_id, report.id, now, projection)
     remind_in = interview.chat_id if is_own_chat else submission.remind_in
     await _plan(tx, person_id, remind_in, submission, now)
@@ -138,6 +134,17 @@ async def _keep(
         now=now,
         origins=submission.origins,
         entered_by=interview.entered_by,
+    )
+
+
+def _projection(
+    interview: OpenInterview, submission: Submission, now: datetime, *, is_own: bool
+) -> Projection:
+    """Return it with the minutes that it took; exported is only who has their own number."""
+    return replace(
+        submission.projection,
+        in_export=submission.projection.in_export and is_own,
+        minutes=(now - interview.started_at) // timedelta(minutes=1),
     )
 
 

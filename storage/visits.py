@@ -98,11 +98,22 @@ async def submit_for(
         return None
     if await identities.claim(tx, submission.id_number, person_id) != person_id:
         return None
-    report = await reports.add(
+    report = await _keep(tx, one, submission, form_hash, now)
+    await tx.one("visits.mark_entered", id=report.id, by=entered_by)
+    await consents.give(tx, person_id, consent_version, now, sensitive=True)
+    await _settle(tx, report, submission, now)
+    return report
+
+
+async def _keep(
+    tx: Transaction, one: ToVisit, submission: Submission, form_hash: str, now: datetime
+) -> Report:
+    """Keep the answers as the next version of the person's record."""
+    return await reports.add(
         tx,
-        person_id,
+        one.person_id,
         one.key,
-        cycle=cycle,
+        cycle=submission.projection.cycle,
         form_hash=form_hash,
         informant_relation=submission.informant_relation,
         collection_method=submission.collection_method,
@@ -110,10 +121,6 @@ async def submit_for(
         now=now,
         origins=submission.origins,
     )
-    await tx.one("visits.mark_entered", id=report.id, by=entered_by)
-    await consents.give(tx, person_id, consent_version, now, sensitive=True)
-    await _settle(tx, report, submission, now)
-    return report
 
 
 async def _settle(tx: Transaction, report: Report, submission: Submission, now: datetime) -> None:

@@ -1,120 +1,27 @@
-"""`xiangwen roster` and `xiangwen people` on a real database."""
+"""`xiangwen roster` on a real database: files are checked, taken over and taken back."""
 
 import asyncio
-import csv
 import io
-import json
 import stat
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import msoffcrypto
 import openpyxl
 import pytest
-from click.testing import CliRunner, Result
 
-from bot.cli.main import main
 from bot.places import load_places
-from conversations.replies.identity_number import age_on
-from conversations.roster.numbers import ripe_on
-from storage import audits
-from storage.audits import Entry
-from storage.database import Database
-from storage.vault import Vault
-from tests.forms.people import PROXY
-from tests.identities import Identity, identity
+from tests.rosters.office import HEADER, PEOPLE, Office, row
 from tests.tables.files import xlsx_of
-from tests.transcripts.stage import FORM, Stage
-from tests.turns.chat import Chat, text_of
 from tests.turns.tables import tables
 
-HEADER = (
-    "姓名",
-    "身份证号",
-    "手机号码",
-    "县（市、区）",
-    "乡镇（街道）",
-    "村（社区）",
-    "民族",
-    "备注",
-)
-PEOPLE = [identity(serial) for serial in range(601, 604)]
 # What remembers that a file was brought in, whatever came of it.
 _NOTED = {"audit", "lease", "column_mapping", "roster_import", "roster_import_row"}
-TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-
-
-@dataclass(frozen=True)
-class Office:
-    """A county office: a folder with a database, keys and files."""
-
-    folder: Path
-
-    @property
-    def url(self) -> str:
-        return f"sqlite:///{self.folder}/data/xiangwen.db"
-
-    @property
-    def codes(self) -> Path:
-        return self.folder / "codes.csv"
-
-    def run(self, *words: str) -> Result:
-        environment = {
-            "XIANGWEN_STORAGE__URL": self.url,
-            "XIANGWEN_KEYS__FILE": str(self.folder / "keys" / "key"),
-            "XIANGWEN_FORM__FILE": str(FORM),
-            "XIANGWEN_CONFIG": None,
-        }
-        return CliRunner().invoke(main, list(words), env=environment)
-
-    def write(self, *rows: Sequence[str], encoding: str = "utf-8-sig") -> str:
-        path = self.folder / "roster.csv"
-        with path.open("w", encoding=encoding, newline="") as file:
-            csv.writer(file).writerows(rows)
-        return str(path)
-
-    def add(self, file: str, *words: str) -> Result:
-        return self.run("roster", "add", file, "--reason", "年度导入", *words)
-
-    def read_codes(self) -> list[list[str]]:
-        with self.codes.open(encoding="utf-8-sig", newline="") as file:
-            return list(csv.reader(file))
-
-    def audit(self) -> list[Entry]:
-        async def read() -> list[Entry]:
-            vault = Vault.open(self.folder / "keys" / "key")
-            database = await Database.open(self.url, vault)
-            try:
-                async with database.reading() as reading:
-                    return await audits.since(reading, datetime(2020, 1, 1, tzinfo=UTC))
-            finally:
-                await database.close()
-
-        return asyncio.run(read())
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     return Office(tmp_path)
-
-
-def row(one: Identity, **changes: str) -> list[str]:
-    """Return a row as a county writes it."""
-    values = {
-        "name": one.name,
-        "id_number": one.id_number,
-        "phone": one.phone,
-        "county": "稷山县",
-        "township": "西社镇",
-        "village": "东张村",
-        "ethnicity": "汉族",
-        "remark": "",
-    }
-    return list({**values, **changes}.values())
 
 
 def test_a_file_is_taken_over_once(office: Office) -> None:
@@ -217,19 +124,6 @@ def test_files_that_are_no_roster_are_refused(office: Office) -> None:
     assert "it is a PDF. Ask for the table itself" in office.add(str(odd)).output
 
 
-def test_codes_are_renewed_on_wish_and_never_overwritten_by_accident(office: Office) -> None:
-    file = office.write(HEADER, *map(row, PEOPLE))
-    office.add(file)
-    office.add(file, "--codes", str(office.codes))
-    first = office.read_codes()
-    refused = office.add(file, "--codes", str(office.codes), "--renew")
-    assert refused.exit_code == 2
-    assert office.read_codes() == first
-    office.add(file, "--codes", str(office.codes), "--renew", "--force")
-    assert {line[3] for line in office.read_codes()[1:]}.isdisjoint(line[3] for line in first[1:])
-    assert office.add(file, "--renew").exit_code == 2
-
-
 def test_a_reason_is_needed_and_kept(office: Office) -> None:
     file = office.write(HEADER, row(PEOPLE[0]))
     assert office.run("roster", "add", file).exit_code == 2
@@ -246,52 +140,6 @@ def test_nothing_of_a_person_stands_in_the_clear(office: Office) -> None:
     for one, line in zip(PEOPLE, office.read_codes()[1:], strict=True):
         for word in (one.name, one.id_number, one.phone, "东张村", line[3].replace("-", "")):
             assert word not in rows
-
-
-def test_who_turns_16_is_due_from_the_next_month_on(office: Office) -> None:
-    just_16 = identity(610, TODAY - timedelta(days=16 * 366 + 40))
-    still_15 = identity(611, TODAY - timedelta(days=15 * 365 + 30))
-    office.add(office.write(HEADER, row(just_16), row(still_15), row(PEOPLE[0])))
-    told = office.run("roster", "due").output
-    assert "西社镇: 2 due, 0 of them since they turned 16" in told
-    assert "Together: 2 due for a first interview, 1 not yet 16." in told
-
-
-def test_the_month_after_the_16th_birthday() -> None:
-    assert ripe_on(date(2010, 11, 1)) == date(2026, 12, 1)
-    assert ripe_on(date(2010, 12, 31)) == date(2027, 1, 1)
-    assert ripe_on(date(2008, 2, 29)) == date(2024, 3, 1)
-    assert age_on(date(2008, 2, 29), ripe_on(date(2008, 2, 29))) == 16
-
-
-def test_an_empty_roster_says_so(office: Office) -> None:
-    assert "Nobody on the roster" in office.run("roster", "due").output
-
-
-def test_a_code_needs_a_receipt_that_exists(office: Office) -> None:
-    done = office.run("people", "code", "--reference", "22222-33333", "--reason", "本人来站")
-    assert done.exit_code == 2
-    assert "no receipt has this number" in done.output
-
-
-async def test_a_code_from_a_receipt_hands_the_record_over(office: Office) -> None:
-    stage = Stage(office.folder, office.url)
-    await stage.open()
-    receipt = text_of(await Chat(stage, "1").report(PROXY))
-    reference = receipt.partition("回执号：")[2][:11]
-    words = ("people", "code", "--reference", reference.lower(), "--reason", "本人来站")
-    done = await asyncio.to_thread(office.run, *words)
-    assert done.exit_code == 0, done.output
-    code = done.output.partition("only now: ")[2][:11]
-    told = await Chat(stage, "2").command("start", f"p_{code.replace('-', '')}")
-    assert f"{PROXY['name']}，您的信息以后由您自己填" in text_of(told)
-    await stage.close()
-    entry = (await asyncio.to_thread(office.audit))[-1]
-    assert (entry.action, json.loads(entry.detail)["reason"]) == (
-        "people_code",
-        "本人来站",
-    )
-    assert code.replace("-", "") not in repr(entry)
 
 
 def test_an_excel_file_in_any_order_is_checked_first_and_then_taken(office: Office) -> None:

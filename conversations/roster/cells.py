@@ -9,7 +9,8 @@ from conversations.replies.outcome import Understood
 from conversations.replies.phone import read_phone
 from conversations.replies.wording import read_name, read_words, says_nothing
 from conversations.roster.choices import Choices
-from conversations.roster.numbers import ERROR, FLOAT, SCIENTIFIC, Fault, born_on, sex_of
+from conversations.roster.numbers import ERROR, FLOAT, Fault, born_on, sex_of
+from conversations.spoilt_numbers import has_exponent
 
 _CLEAN_PHONE: Final = re.compile(r"1[3-9][0-9]{9}")
 _CLEAN_NAME: Final = re.compile("[\u4e00-\u9fff]{2,4}")
@@ -40,7 +41,7 @@ def phone_in(cell: str, faults: list[Fault]) -> str:
     if not cell or cell.lower() in _NO_PHONE or says_nothing(cell):
         return ""
     whole = FLOAT.fullmatch(cell)
-    if SCIENTIFIC.fullmatch(cell):
+    if has_exponent(cell):
         faults.append(Fault("phone_cut", "phone"))
         return ""
     read = read_phone(whole[1] if whole else cell)

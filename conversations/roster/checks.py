@@ -7,7 +7,6 @@ in a cell is never part of a fault, only lines, counts and names of places.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
 
 from conversations.replies.address import Located
 from conversations.replies.outcome import Understood
@@ -16,14 +15,8 @@ from conversations.roster.cells import compare_with_number, name_in, phone_in, w
 from conversations.roster.choices import Choices
 from conversations.roster.gazetteer import Gazetteer, Township
 from conversations.roster.mapping import ColumnMapping, cells_by_role
-from conversations.roster.numbers import (
-    Fault,
-    is_clean,
-    number_fault,
-)
-
-# Excel keeps so many digits of a number.
-_EXACT: Final = 15
+from conversations.roster.numbers import Fault, is_clean, number_fault
+from conversations.spoilt_numbers import is_inexact
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +89,7 @@ class Checker:
 
     def _number(self, cell: str, line: int, faults: list[Fault], *, is_number: bool) -> str:
         number = cell.upper().replace(" ", "")
-        if is_number and len(number) > _EXACT:
-            # By chance the check digit may even be right.
+        if is_number and is_inexact(number):
             faults.append(Fault("id_cut", "id_number"))
             return ""
         fault = None if is_clean(number, self.today) else number_fault(cell, self.today)

@@ -4,17 +4,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from operator import mul
 from typing import Final
+
+from stdnum.cn.ric import calc_check_digit
 
 from conversations.replies.identity_number import age_on, read_identity_number
 from conversations.replies.outcome import Reason, Understood
+from conversations.spoilt_numbers import has_exponent, is_rounded
 
 ADULT: Final = 16
-_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK: Final = "10X98765432"
 _CLEAN_ID: Final = re.compile(r"[1-9][0-9]{16}[0-9X]")
-SCIENTIFIC: Final = re.compile(r"[0-9][.,]?[0-9]*[Ee]\+?[0-9]+")
 FLOAT: Final = re.compile(r"([0-9]+)\.0+")
 ERROR: Final = re.compile(r"#(?:N/A|REF|VALUE|NAME|NULL|NUM|DIV/0|####).*|#+")
 _DATE: Final = re.compile(r"(?:19|20)[0-9]{2}[-/年.][0-9]{1,2}[-/月.][0-9]{1,2}日?(?:[ T].*)?")
@@ -35,7 +34,7 @@ def number_fault(cell: str, today: date) -> Fault | str:
     bare = whole[1] if whole else cell
     if not bare:
         return Fault("empty", "id_number")
-    if SCIENTIFIC.fullmatch(bare.replace(" ", "")):
+    if has_exponent(bare.replace(" ", "")):
         return Fault("id_cut", "id_number")
     if ERROR.fullmatch(bare):
         return Fault("cell_error", "id_number")
@@ -44,7 +43,7 @@ def number_fault(cell: str, today: date) -> Fault | str:
     read = read_identity_number(bare, today)
     if isinstance(read, Understood):
         return read.value
-    if len(bare) == 18 and bare.isdecimal() and bare.endswith("000"):
+    if is_rounded(bare, today):
         return Fault("id_cut", "id_number")
     reason = getattr(read, "reason", Reason.ID_LENGTH)
     return Fault(str(reason), "id_number", {"count": str(len(bare))})
@@ -76,7 +75,7 @@ def is_clean(number: str, today: date) -> bool:
     """Tell whether a number is right at the first look: no spaces, no doubt, no reason needed."""
     if not _CLEAN_ID.fullmatch(number):
         return False
-    if _CHECK[sum(map(mul, map(int, number[:17]), _WEIGHTS)) % 11] != number[17]:
+    if calc_check_digit(number) != number[17]:
         return False
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))

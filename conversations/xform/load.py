@@ -35,10 +35,7 @@ def load_form(xml: str) -> Form:
     translations = read_translations(document.model.find(XFORMS + "itext"))
     version = document.data.get("version", "")
     builder = Builder(nodes[0], document.instances, translations, version)
-    questions = tuple(
-        _question(builder, index, control, binds.get(control.node.number, Bind()))
-        for index, control in enumerate(controls)
-    )
+    questions = tuple(_questions(builder, controls, binds))
     rules = list(_all_rules(builder, nodes, binds))
     hints = _hints(nodes, binds, controls)
     first, changed = _settings(builder, document, controls, binds)
@@ -85,6 +82,13 @@ def _below(nodes: Sequence[Node], node: Node) -> tuple[tuple[int, int], ...]:
         (inner.number, inner.parent.number if inner.parent else -1)
         for inner in nodes[node.number : node.end]
     )
+
+
+def _questions(
+    builder: Builder, controls: Sequence[Control], binds: Mapping[int, Bind]
+) -> Iterator[FormQuestion]:
+    for index, control in enumerate(controls):
+        yield _question(builder, index, control, binds.get(control.node.number, Bind()))
 
 
 def _question(builder: Builder, index: int, control: Control, bind: Bind) -> FormQuestion:

@@ -67,7 +67,8 @@ and person.id > cast(:after as text)
 order by person.id limit cast(:most as bigint);
 
 -- name: ids(county_id, places, state, not_started, unconfirmed, stuck_before, training, trade, job, industry, place, born_from, born_to, answered_before, sex, status, stage, cycle, held, exported, unexported, after)
--- The same people, of whom a sealed value is looked at next.
+-- The same people, of whom a sealed value is looked at next. Not asked by `page`: that walks through the
+-- whole county again for whoever comes after somebody.
 select person.id as person_id
 from person
 left join projection on projection.person_id = person.id

@@ -20,6 +20,8 @@ NUMBER = identity(3).id_number
         (f" {NUMBER[:15]}000", "", True),
         ("1.40122E+17", "", True),
         ("1,40122e+17", "", True),
+        ("140122E+12", "", True),
+        ("140122199013450000", "", True),
         ("1990-05-01", "date", True),
         ("12345", "number", False),
     ],

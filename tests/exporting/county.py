@@ -11,10 +11,12 @@ from bot.exporting.jobs import work_off
 from bot.exporting.making import Workshop
 from bot.exporting.taking import Refused
 from bot.settings_staff import ExportSection
-from storage import batches, people, projections, reports, staff
+from storage import batches, manifests, people, projections, reports, staff
 from storage.batches import Batch, Choice
+from storage.manifests import HeldReport
 from storage.projections import Projection
 from storage.reports import State
+from storage.scope import Scope
 from storage.staff import Staff
 from storage.transaction import Transaction
 from tests.export.people import records
@@ -22,6 +24,7 @@ from tests.transcripts.stage import Stage
 
 COUNTY, STATION, OTHER = "k065", "t0727", "t0726"
 SETTINGS = ExportSection(second_person_rows=5)
+EVERYWHERE = Scope((COUNTY, STATION, OTHER))
 
 
 @dataclass
@@ -130,6 +133,12 @@ class County:
             found = await reports.latest(reading, person_id, key)
         assert found is not None
         return found.state
+
+
+async def held(county: County, batch: batches.Batch) -> list[HeldReport]:
+    """Return whom a batch held back, and why."""
+    async with county.stage.database.reading() as reading:
+        return await manifests.held(reading, batch.id, EVERYWHERE, most=100)
 
 
 def at_home(values: Iterable[dict[str, str]]) -> list[dict[str, str]]:

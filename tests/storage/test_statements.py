@@ -51,6 +51,15 @@ def test_both_engines_have_the_same_statements_with_the_same_values() -> None:
     assert shapes[0] == shapes[1]
 
 
+def test_a_list_is_read_by_what_the_engine_has_for_it() -> None:
+    sql = "select value from json_each(:ids) union select m.value from json_each(:more) as m"
+    assert sqlite.prepared(sql) == sql
+    assert postgres.numbered(sql) == (
+        "select value from json_array_elements_text(cast($1 as json)) as each (value) "
+        "union select m.value from json_array_elements_text(cast($2 as json)) as m (value)"
+    )
+
+
 def test_an_operator_that_drivers_answer_differently_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "some.sql"
     path.write_text("-- name: put(id)!\nselect :id;\n")

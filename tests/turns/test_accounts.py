@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.staff.accounts import invite
 from conversations.desk_errands import Area, desk_press
 from conversations.lobby.wishes import tag_of
 from conversations.reply import Command, Tap
@@ -32,6 +33,19 @@ def _code(phone: Phone) -> str:
     found = CODE.match(said(phone))
     assert found is not None, said(phone)
     return found[1]
+
+
+async def test_an_invitation_works_once_and_not_for_ever(stage: Stage) -> None:
+    phones = Phones()
+    place = stage.world.places.by_id["t0727"]
+    given = {"name": "", "valid": timedelta(days=1), "actor": "test", "now": stage.clock()}
+    one = await invite(stage.database, place, **given)  # type: ignore[arg-type]
+    late = await invite(stage.database, place, **given)  # type: ignore[arg-type]
+    first, second = Phone(stage, phones, "3001"), Phone(stage, phones, "3002")
+    assert place.name in text_of(await first.command("start", f"staff_{one.code}"))
+    assert "不对" in text_of(await second.command("staff", one.code))
+    stage.clock.wait(2)
+    assert "不对" in text_of(await second.command("staff", late.code))
 
 
 async def test_each_level_lets_in_the_one_below(stage: Stage, phones: Phones) -> None:

@@ -57,17 +57,13 @@ def render_followups(page: Page, event: on.FollowUpEvent) -> None:
         case on.OptionsShown():
             _on_options(page, event)
         case on.WordsAsked():
-            page.say(_ASKED[event.what], placeholders=placeholders(page.texts))
-            back = ("wrd", "staff.followups.b_other_text") if event.what == "text" else None
-            page.close([[_button(page, *(back or ("flt", "staff.followups.b_back")))]])
+            _on_words(page, event)
         case on.TextsShown():
             _on_texts(page, event)
         case on.TextFaulty():
             _on_faulty(page, event)
         case on.TextKept():
-            page.say("staff.followups.kept" if event.is_approved else "staff.followups.kept_draft")
-            step = "see" if event.is_approved else "wrd"
-            page.close([[_button(page, step, "staff.followups.b_next")], _back(page)])
+            _on_kept(page, event)
         case on.CountBegun():
             page.say("staff.followups.counting")
             page.close([[_button(page, "see", "staff.followups.b_count")]])
@@ -158,6 +154,12 @@ def _pages(page: Page, step: str, at: int, pages: int, before: str = "") -> list
     return row
 
 
+def _on_words(page: Page, event: on.WordsAsked) -> None:
+    page.say(_ASKED[event.what], placeholders=placeholders(page.texts))
+    back = ("wrd", "staff.followups.b_other_text") if event.what == "text" else None
+    page.close([[_button(page, *(back or ("flt", "staff.followups.b_back")))]])
+
+
 def _on_texts(page: Page, event: on.TextsShown) -> None:
     page.say("staff.followups.texts")
     rows = []
@@ -182,6 +184,12 @@ def _on_faulty(page: Page, event: on.TextFaulty) -> None:
     page.lines.append("\n".join(fault_words(page.texts, fault) for fault in event.faults))
     page.say("staff.followups.yours", text=as_read(page.texts, event.text) or "-")
     page.close([[_button(page, "wrd", "staff.followups.b_other_text")], _back(page)])
+
+
+def _on_kept(page: Page, event: on.TextKept) -> None:
+    page.say("staff.followups.kept" if event.is_approved else "staff.followups.kept_draft")
+    step = "see" if event.is_approved else "wrd"
+    page.close([[_button(page, step, "staff.followups.b_next")], _back(page)])
 
 
 def fault_words(texts: Texts, fault: WordingFault) -> str:

@@ -19,13 +19,13 @@ from storage.transaction import Reading
 def routes(console: Console) -> list[BaseRoute]:
     """Return the pages of this area."""
     seated, may = console.seated, Action.EXPORT
-    one, case = f"{HOME}/{{import_id}}", f"{HOME}/open/{{case_id}}"
+    one, report = f"{HOME}/{{import_id}}", f"{HOME}/open/{{report_id}}"
     return [
         Route(HOME, seated(show_all, may=may)),
         Route(f"{HOME}/upload", seated(take_file, may=may), methods=["POST"]),
         Route(f"{HOME}/open", seated(answers_open.show, may=may)),
-        Route(f"{case}/again", seated(answers_open.send_again, may=may), methods=["POST"]),
-        Route(f"{case}/give-up", seated(answers_open.give_up, may=may), methods=["POST"]),
+        Route(f"{report}/again", seated(answers_open.send_again, may=may), methods=["POST"]),
+        Route(f"{report}/give-up", seated(answers_open.give_up, may=may), methods=["POST"]),
         Route(one, seated(shown, may=may, polls=True)),
         Route(f"{one}/mapping", seated(answers_steps.take_mapping, may=may), methods=["POST"]),
         Route(f"{one}/take", seated(answers_steps.take, may=may), methods=["POST"]),

@@ -1,8 +1,10 @@
 """Reports that the platform refused and that are not mended yet, whoever is at it."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from conversations.cases import HANDED
 from conversations.report_states import State
 from storage.answer_rows import WORDS
 from storage.scope import Scope
@@ -19,6 +21,7 @@ class Refused:
         place_id: where it is worked on, or else where the person is looked after.
         words: what the platform says.
         case_id: of the case of whoever works on it, "" for none; `case_at` is since when.
+        said: how the last try about it ended, "" for none; `said_at` is when.
         asked_at: since when a question about it waits for an answer.
         told_at: when a chat was told of the question.
         call_at: since when the station is to call, because no chat could be told.
@@ -32,6 +35,8 @@ class Refused:
     key: DataKey = field(repr=False)
     case_id: str
     case_at: datetime | None
+    said: str
+    said_at: datetime | None
     asked_at: datetime | None
     told_at: datetime | None
     call_at: datetime | None
@@ -57,6 +62,15 @@ async def get(reading: Reading, scope: Scope, report_id: str) -> Refused | None:
     return _refused(reading, rows[0]) if rows else None
 
 
+async def count_handed(reading: Reading, scope: Scope) -> int:
+    """Return how many of them a station left for the county to decide."""
+    row = await reading.the(
+        "refused.handed", places=scope.as_json(), outcomes=json.dumps(list(HANDED))
+    )
+    total: int = row["total"]
+    return total
+
+
 def _refused(reading: Reading, row: Row) -> Refused:
     key = reading.vault.unwrap(row["person_id"], row["wrapped"])
     return Refused(
@@ -68,6 +82,8 @@ def _refused(reading: Reading, row: Row) -> Refused:
         key=key,
         case_id=row["case_id"] or "",
         case_at=maybe_from_micros(row["case_at"]),
+        said=row["said"] or "",
+        said_at=maybe_from_micros(row["said_at"]),
         asked_at=maybe_from_micros(row["asked_at"]),
         told_at=maybe_from_micros(row["told_at"]),
         call_at=maybe_from_micros(row["call_at"]),

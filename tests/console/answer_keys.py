@@ -25,5 +25,6 @@ ANSWER_KEYS: Final = {
     *(f"console.answers.wrong.{key}" for key in _WRONG),
     *(f"console.answers.fault.{key}" for key in ("foreign", "nothing", "gone")),
     "console.waiting.answers",
+    "console.waiting.answers_handed",
     "platform.asks",
 }

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from bot.platform import deciding
+from bot.staff.casework import end_case
 from bot.web.console.answers_open import ways_of
-from storage import chats, people, refused, reports, reviews, staff
+from conversations.cases import Outcome
+from storage import cases, chats, people, refused, reports, reviews, staff
 from storage.refused import Refused
 from storage.scope import Scope
 from tests.identities import identity
@@ -128,9 +130,40 @@ async def test_the_county_ends_what_the_person_was_asked(county: County) -> None
     states = await county.states()
     assert (states[again.report_id], states[given_up.report_id]) == ("verified", "rejected")
     assert all(row["answered_at"] for row in await county.rows("report_query", "answered_at"))
-    cases = await county.rows("station_case", "person_id, kind, outcome")
-    assert {(row["person_id"], row["kind"], row["outcome"]) for row in cases} == {
+    closed = await county.rows("station_case", "person_id, kind, outcome")
+    assert {(row["person_id"], row["kind"], row["outcome"]) for row in closed} == {
         (again.person_id, "returned", "resent"),
         (given_up.person_id, "rejected", "given_up"),
     }
     assert [row["outcome"] for row in await county.rows("case_step", "outcome")] == ["note"]
+
+
+async def test_what_a_station_hands_on_waits_for_the_county_until_it_decides(
+    county: County,
+) -> None:
+    wrong, will_not = await county.reported(2)
+    await county.batch([wrong, will_not])
+    await refuse(county, (wrong, CALLED), (will_not, CALLED))
+    clerk, found = await county.clerk(), await listed(county)
+    county.stage.clock.now += timedelta(minutes=5)
+    async with county.stage.database.transaction() as tx:
+        who, office = await staff.get(tx, clerk), county.office(tx)
+        assert who is not None
+        for one, outcome in ((wrong, Outcome.COUNTY), (will_not, Outcome.REFUSES)):
+            case = await cases.get(tx, found[one.report_id].case_id)
+            assert case is not None
+            assert await end_case(office, who, case, outcome)
+    assert await ways(county) == {
+        wrong.report_id: ["platform_wrong"],
+        will_not.report_id: ["will_not"],
+    }
+    found = await listed(county)
+    assert found[wrong.report_id].said_at == county.stage.clock()
+    async with county.stage.database.transaction() as tx:
+        assert await refused.count_handed(tx, HERE) == 2
+        assert await refused.count_handed(tx, Scope(("t0001",))) == 0
+        office = county.office(tx)
+        assert await deciding.send_again(office, who, found[wrong.report_id])
+        assert await deciding.give_up(office, who, found[will_not.report_id], "本人不愿意")
+        assert await refused.count_handed(tx, HERE) == 0
+    assert await listed(county) == {}

@@ -3,7 +3,7 @@
 The county may have a report sent as it is, or give it up and say why.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
@@ -17,7 +17,7 @@ from bot.platform import deciding
 from bot.staff.access import scope_of
 from bot.web.console.answers_found import HOME
 from bot.web.console.frame import Console, Seat
-from conversations.cases import masked_name
+from conversations.cases import Outcome, masked_name
 from conversations.platform.words import group_of
 from conversations.scope import Action
 from storage import refused
@@ -27,9 +27,14 @@ from storage.transaction import Reading
 
 OPEN: Final = f"{HOME}/open"
 _PAGE: Final = 50
-# Who is at it: the station or the county by a case, the person by a question in their chat, the
+# Who is at it: the station or the county by a case, the county because a station says that the
+# platform was wrong or that the person will not; the person by a question in their chat, the
 # station by calling them because no chat could be told; or nobody any more.
-Way = Literal["station", "county", "asked", "call", "nobody"]
+Way = Literal["station", "county", "platform_wrong", "will_not", "asked", "call", "nobody"]
+_HANDED: Final[Mapping[str, Way]] = {
+    Outcome.COUNTY: "platform_wrong",
+    Outcome.REFUSES: "will_not",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,9 @@ def ways_of(places: Places, one: Refused) -> Iterator[tuple[Way, datetime]]:
     """Yield who is at it, and since when; somebody or nobody, never nothing."""
     place = places.by_id.get(one.place_id)
     is_county = place is None or place.level != "township"
-    if one.case_at is not None:
+    if one.said in _HANDED and one.said_at is not None:
+        yield _HANDED[one.said], one.said_at
+    elif one.case_at is not None:
         yield "county" if is_county else "station", one.case_at
     if one.call_at is not None:
         yield "call", one.call_at

@@ -12,9 +12,11 @@ with waiting as (
 )
 select
     report.id as report_id, report.person_id, report.state, person_key.wrapped,
-    own.id as case_id, own.created_at as case_at, max(report_query.asked_at) as asked_at,
-    max(report_query.told_at) as told_at,
+    own.id as case_id, own.created_at as case_at, own.outcome as said,
+    max(report_query.asked_at) as asked_at, max(report_query.told_at) as told_at,
     coalesce(own.township_id, person.township_id, person.county_id) as place_id, (
+        select max(case_step.at) from case_step
+        where case_step.case_id = own.id and case_step.outcome = own.outcome) as said_at, (
         select min(other.created_at) from station_case as other
         where other.person_id = report.person_id and other.kind = 'returned'
         and other.closed_at is null) as call_at, (
@@ -42,3 +44,11 @@ and (own.id is not null or report_query.id is not null and (
         where batch_row.report_id = report.id and batch_row.outcome = 'rejected')))
 group by report.id, person_key.wrapped, own.id, person.id
 order by report.id limit :most;
+
+-- name: handed(places, outcomes)^
+select count(*) as total from station_case
+where kind = 'rejected' and closed_at is null
+and outcome in (
+    select outcome from json_array_elements_text(cast(:outcomes as json)) as wanted (outcome))
+and township_id in (
+    select place from json_array_elements_text(cast(:places as json)) as wanted (place));

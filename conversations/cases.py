@@ -4,7 +4,7 @@ Everything is a table or a function of its arguments; when and by whom is the ca
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final, Literal
@@ -92,9 +92,11 @@ class Outcome(StrEnum):
     REFUSES = "no"
     MOVED = "moved"
     DIED = "died"
+    # The platform was wrong: the county may let the report go out again.
+    COUNTY = "county"
 
 
-Look = Literal["tomorrow", "evening", "after_feast", "on_day", "now"]
+Look = Literal["tomorrow", "evening", "after_feast", "on_day", "week", "now"]
 Effect = Literal["none", "remind_tonight", "enter", "leave_range", "mute"]
 
 
@@ -123,10 +125,26 @@ NEXT: Final[Mapping[Outcome, Next]] = {
     Outcome.REFUSES: Next(None, "mute"),
     Outcome.MOVED: Next(None, "leave_range"),
     Outcome.DIED: Next(None, "leave_range"),
+    Outcome.COUNTY: Next("week"),
 }
+# By these a case of a refused report is the county's to decide, on its list of refused reports. It
+# comes up at the station again if nobody did.
+HANDED: Final = (Outcome.COUNTY, Outcome.REFUSES)
+REJECTED: Final = "rejected"
 # Codes of the list exit_reason for those who moved away, the most usual first; then death.
 MOVED_REASONS: Final = ("02", "03", "09", "04", "05")
 DIED_REASON: Final = "01"
+
+
+def offered(kind: str) -> tuple[Outcome, ...]:
+    """Return how a call or a visit about a case of this kind can end."""
+    return tuple(one for one in Outcome if one is not Outcome.COUNTY or kind == REJECTED)
+
+
+def next_of(outcome: Outcome, kind: str) -> Next:
+    """Return what follows from an outcome; a refused report never goes off every list by it."""
+    follows = NEXT[outcome]
+    return replace(follows, look="week") if kind == REJECTED and outcome in HANDED else follows
 
 
 def look_again_at(look: Look, now: datetime, hours: Hours, zone: tzinfo) -> datetime | None:
@@ -144,6 +162,8 @@ def look_again_at(look: Look, now: datetime, hours: Hours, zone: tzinfo) -> date
             return put_off_until(Delay.TONIGHT, now, "", hours, zone)
         case "after_feast":
             return opening(after_feast(today), hours, zone)
+        case "week":
+            return opening(today + timedelta(days=7), hours, zone)
         case _:
             return None
 

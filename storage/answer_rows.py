@@ -13,8 +13,7 @@ from typing import Final, Literal
 from conversations.report_states import State
 from storage.answers import CONTENT, Choice, Import
 from storage.manifests import USE
-from storage.scope import Scope
-from storage.times import from_micros, to_micros
+from storage.times import to_micros
 from storage.transaction import Reading, Row, Transaction
 from storage.vault import DataKey
 
@@ -63,20 +62,6 @@ class Waiting:
     reason_key: str
     roles: tuple[str, ...]
     choice: Choice
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCase:
-    """Somebody whose row was refused, and nobody has mended it yet."""
-
-    id: str
-    person_id: str
-    place_id: str
-    report_id: str
-    state: State
-    words: str = field(repr=False)
-    key: DataKey = field(repr=False)
-    since: datetime
 
 
 async def find(reading: Reading, id_numbers: Iterable[str]) -> dict[str, list[Match]]:
@@ -202,24 +187,6 @@ async def send_again(tx: Transaction, report_id: str, now: datetime) -> bool:
     return await tx.one("answers.send_again", id=report_id, now=to_micros(now)) is not None
 
 
-async def open_cases(
-    reading: Reading, scope: Scope, *, after: str = "", most: int
-) -> list[OpenCase]:
-    """Return who of a scope was refused and is not mended, oldest first."""
-    rows = await reading.all(
-        "answers.open_cases", places=scope.as_json(), only="", after=after, most=most
-    )
-    return [_case(reading, row) for row in rows]
-
-
-async def open_case(reading: Reading, scope: Scope, case_id: str) -> OpenCase | None:
-    """Return one of them, if it is of this scope and still open."""
-    rows = await reading.all(
-        "answers.open_cases", places=scope.as_json(), only=case_id, after="", most=1
-    )
-    return _case(reading, rows[0]) if rows else None
-
-
 def _answer(row: Waiting, outcome: str, words: bytes | None, at: int) -> dict[str, object]:
     return {
         "batch_id": row.batch_id,
@@ -255,18 +222,4 @@ def _waiting(reading: Reading, row: Row) -> Waiting:
         reason_key=row["reason_key"] or "",
         roles=tuple(filter(None, (row["roles"] or "").split(","))),
         choice=row["choice"] or "station",
-    )
-
-
-def _case(reading: Reading, row: Row) -> OpenCase:
-    key = reading.vault.unwrap(row["person_id"], row["wrapped"])
-    return OpenCase(
-        row["id"],
-        row["person_id"],
-        row["township_id"],
-        row["report_id"],
-        row["state"],
-        key.open(WORDS, row["words"]) if row["words"] is not None else "",
-        key,
-        from_micros(row["created_at"]),
     )

@@ -13,11 +13,18 @@ from storage.transaction import Reading, Row, Transaction
 PREFIX: Final = "xw_"
 _USE: Final = "api.token"
 _BYTES: Final = 32
+_STAFF: Final = "staff:"
 
 
 @dataclass(frozen=True, slots=True)
 class ApiToken:
-    """A token, without what opens with it; `scope_id` is the place whose numbers it reads."""
+    """A token, without what opens with it.
+
+    Args of the constructor, where not plain:
+        scope_id: the place whose numbers it reads.
+        created_by: `staff:ID` of its maker, or who ran the command.
+        ended_with_maker: it was revoked because the account of its maker was suspended.
+    """
 
     id: str
     scope_id: str
@@ -27,9 +34,15 @@ class ApiToken:
     expires_at: datetime
     revoked_at: datetime | None
     used_on: str | None
+    ended_with_maker: bool
+
+    @property
+    def maker_id(self) -> str:
+        """Return the account that made it; "" where that was the operator."""
+        return self.created_by.removeprefix(_STAFF) if self.created_by.startswith(_STAFF) else ""
 
     def is_good(self, now: datetime) -> bool:
-        """Tell whether it opens anything at this moment."""
+        """Tell whether it is neither revoked nor expired; its maker is another matter."""
         return self.revoked_at is None and now < self.expires_at
 
 
@@ -83,6 +96,12 @@ async def revoke(tx: Transaction, token_id: str, now: datetime) -> bool:
     return await tx.one("api_tokens.revoke", id=token_id, now=to_micros(now)) is not None
 
 
+async def revoke_of_staff(tx: Transaction, staff_id: str, now: datetime) -> None:
+    """End all tokens that an account made."""
+    created_by = f"{_STAFF}{staff_id}"
+    await tx.all("api_tokens.revoke_of_maker", created_by=created_by, now=to_micros(now))
+
+
 async def note_used(tx: Transaction, token_id: str, today: date) -> bool:
     """Note that it was used today; True for the first time that day."""
     row = await tx.one("api_tokens.note_used", id=token_id, today=today.isoformat())
@@ -100,4 +119,5 @@ def _token(row: Row) -> ApiToken:
         from_micros(row["expires_at"]),
         None if revoked is None else from_micros(revoked),
         row["used_on"],
+        bool(row["ended_with_maker"]),
     )

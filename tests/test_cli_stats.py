@@ -4,12 +4,14 @@ import asyncio
 import csv
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli.main import main
+from storage import api_tokens, staff
 from storage.database import Database
 from storage.keyfile import create_key_file
 from storage.vault import Vault
@@ -34,6 +36,26 @@ async def fill(folder: Path) -> None:
     database = await Database.open(f"sqlite:///{folder / 'data' / 'xiangwen.db'}", vault)
     world = await world_of(database)
     await keep(database, crowd(150), world.shelf.hash)
+    await database.close()
+
+
+async def add_token_of_nobody(folder: Path) -> None:
+    """Make a token of an account that is not in use."""
+    vault = Vault.open(folder / "keys" / "key")
+    database = await Database.open(f"sqlite:///{folder / 'data' / 'xiangwen.db'}", vault)
+    now = datetime.now(UTC)
+    async with database.transaction() as tx:
+        staff_id, _ = await staff.invite(
+            tx, role="county", scope_id="k065", name="", expires_at=now, now=now
+        )
+        await api_tokens.make(
+            tx,
+            scope_id="k065",
+            name="就业平台",
+            created_by=f"staff:{staff_id}",
+            expires_at=now + timedelta(days=30),
+            now=now,
+        )
     await database.close()
 
 
@@ -90,4 +112,10 @@ def test_a_token_is_made_listed_and_ended(run: Run) -> None:
     assert "就业平台" in listed
     assert secret[0] not in listed
     assert run("tokens", "revoke", listed.split()[0]).exit_code == 0
-    assert "ended" in run("tokens", "list").output
+    assert "ended;" in run("tokens", "list").output
+
+
+def test_the_list_of_tokens_says_whose_ended_with_their_maker(run: Run, tmp_path: Path) -> None:
+    asyncio.run(fill(tmp_path))
+    asyncio.run(add_token_of_nobody(tmp_path))
+    assert "ended with the account of its maker" in run("tokens", "list").output

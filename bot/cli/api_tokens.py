@@ -1,7 +1,9 @@
 """`xiangwen stats tokens`: what other systems read the monthly tables with."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Final
 
 import click
 
@@ -11,9 +13,17 @@ from bot.cli.who import operator
 from bot.opening import opened
 from bot.settings import Settings
 from bot.statistics.asking import PROVINCE_CODE, named
-from bot.statistics.tokens import LONGEST_NAME, MOST_DAYS
+from bot.statistics.tokens import LONGEST_NAME, MOST_DAYS, State, state_of
 from conversations.scope import PROVINCE
 from storage import api_tokens, audits
+
+_STATES: Final[Mapping[State, str]] = {
+    "good": "good",
+    "expired": "expired",
+    "revoked": "ended",
+    "maker_stopped": "ended with the account of its maker",
+    "maker_left": "ended, for its maker may not do this for the place any more",
+}
 
 
 @click.group()
@@ -84,12 +94,15 @@ async def _list(settings: Settings) -> list[str]:
     async with opened(settings) as parts:
         now, places = parts.world.clock(), parts.world.places
         async with parts.database.reading() as reading:
-            found = await api_tokens.everywhere(reading)
+            found = [
+                (one, await state_of(reading, parts.world, one, now))
+                for one in await api_tokens.everywhere(reading)
+            ]
         return [
             f"{one.id}  {named(places, one.scope_id)[1]}  "
-            f"{'good' if one.is_good(now) else 'ended'} until {one.expires_at:%Y-%m-%d}  "
+            f"{_STATES[state]}; until {one.expires_at:%Y-%m-%d}  "
             f"{one.used_on or 'never used'}  {one.name}"
-            for one in found
+            for one, state in found
         ]
 
 

@@ -17,8 +17,8 @@ from conversations.platform.mapping import AnswerMapping
 from conversations.question_words import question_in
 from conversations.scope import Action
 from storage import answer_reasons, answer_rows, answers, case_steps, cases, column_mappings
-from storage.answer_rows import OpenCase
 from storage.answers import Choice, Import
+from storage.refused import Refused
 from storage.scope import Scope
 from storage.staff import Staff
 from storage.transaction import Transaction
@@ -91,34 +91,44 @@ async def take(tx: Transaction, one: Import, by: str, now: datetime) -> str:
     return "" if await answers.become(tx, one, "taking", now, by) else "moved"
 
 
-async def send_again(office: Office, who: Staff, case: OpenCase) -> bool:
+async def send_again(office: Office, who: Staff, one: Refused) -> bool:
     """Let a refused report go out with the next batch as it is: the platform was wrong."""
-    if not await _may(office, who, case):
+    if not await _may(office, who, one):
         return False
-    if not await answer_rows.send_again(office.tx, case.report_id, office.now):
+    if not await answer_rows.send_again(office.tx, one.report_id, office.now):
         return False
     by = f"staff:{who.id}"
     await answer_rows.settle(
-        office.tx, case.report_id, case.person_id, outcome="resent", by=by, now=office.now
+        office.tx, one.report_id, one.person_id, outcome="resent", by=by, now=office.now
     )
     return True
 
 
-async def give_up(office: Office, who: Staff, case: OpenCase, reason: str) -> bool:
-    """Leave a refused report as it is, and say why; False without a reason."""
+async def give_up(office: Office, who: Staff, one: Refused, reason: str) -> bool:
+    """Leave a refused report as it is, and say why; False without a reason.
+
+    The reason is kept with the case; where the worker was asked and there is none, one is opened.
+    """
     words = question_in(reason)[:_LONGEST]
-    if not words or not await _may(office, who, case):
+    if not words or not await _may(office, who, one):
         return False
-    by, found = f"staff:{who.id}", await cases.get(office.tx, case.id)
+    case_id = one.case_id or await cases.open(
+        office.tx,
+        kind=answer_rows.CASE,
+        township_id=one.place_id,
+        person_id=one.person_id,
+        now=office.now,
+    )
+    by, found = f"staff:{who.id}", await cases.get(office.tx, case_id)
     if found is None or found.closed_at is not None:
         return False
     await case_steps.add(office.tx, found, by=by, outcome="note", note=words, now=office.now)
     await answer_rows.settle(
-        office.tx, case.report_id, case.person_id, outcome="given_up", by=by, now=office.now
+        office.tx, one.report_id, one.person_id, outcome="given_up", by=by, now=office.now
     )
     return True
 
 
-async def _may(office: Office, who: Staff, case: OpenCase) -> bool:
-    about = f"person:{case.person_id}"
-    return await is_granted(office, who, Action.CLOSE, case.place_id, about)
+async def _may(office: Office, who: Staff, one: Refused) -> bool:
+    about = f"person:{one.person_id}"
+    return await is_granted(office, who, Action.CLOSE, one.place_id, about)

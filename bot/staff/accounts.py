@@ -16,7 +16,7 @@ from bot.staff.signing_in import forget
 from bot.world import World
 from conversations.lobby.talks import StaffCodeRefused, StaffWelcomed
 from conversations.scope import PROVINCE
-from storage import attempts, audits, desks, drafts, staff, talks, views
+from storage import api_tokens, attempts, audits, desks, drafts, staff, talks, views
 from storage.database import Database
 from storage.staff import Role
 from storage.transaction import Transaction
@@ -102,7 +102,7 @@ async def suspend(
 ) -> bool:
     """Take an account's rights away at once; workers in a talk with it wait for somebody else.
 
-    What the account was filling in for others is deleted.
+    What the account was filling in for others is deleted, and the tokens that it made end.
     """
     async with database.transaction() as tx:
         return await suspend_in(tx, world, staff_id, actor, now)
@@ -118,6 +118,7 @@ async def suspend_in(
         await put_back(tx, world, talk, now)
     await drafts.drop_of_staff(tx, staff_id)
     await forget(tx, staff_id)
+    await api_tokens.revoke_of_staff(tx, staff_id, now)
     await _note(tx, actor, "suspend", staff_id, now)
     return True
 
@@ -125,9 +126,13 @@ async def suspend_in(
 async def resume_in(
     tx: Transaction, staff_id: str, valid: timedelta, actor: str, now: datetime
 ) -> tuple[str, datetime] | None:
-    """Return a code with which a suspended account is joined again; None when it was not."""
+    """Return a code with which a suspended account is joined again; None when it was not.
+
+    A token that it made while it was being suspended, or before tokens ended with it, ends now.
+    """
     if not await staff.resume(tx, staff_id):
         return None
+    await api_tokens.revoke_of_staff(tx, staff_id, now)
     await _note(tx, actor, "resume", staff_id, now)
     return await code_for_device(tx, staff_id, valid, actor, now)
 

@@ -15,6 +15,7 @@ from conversations.cases import (
     NEXT,
     TAKEN_FOR,
     Outcome,
+    offered,
     opening,
 )
 from conversations.desk_errands import Area
@@ -87,7 +88,7 @@ async def close_with(desk: Desk, who: Staff, one: Listed, step: str, value: str)
             return Step((MovedAsked(tag),), open_state(desk))
         case "out", Outcome.DIED:
             return Step((DiedAsked(tag),), open_state(desk))
-        case "out", _ if value in set(Outcome):
+        case "out", _ if value in offered(case.kind):
             return await _end(desk, who, case, Outcome(value))
         case "moved", _ if value in MOVED_REASONS:
             return await _end(desk, who, case, Outcome.MOVED, reason=value)

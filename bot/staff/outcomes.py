@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.desk import Office
-from conversations.cases import NEXT, Next, Outcome, look_again_at
+from conversations.cases import Next, Outcome, look_again_at, next_of
 from conversations.lobby.worklist import OutcomeKept
 from conversations.reminders import LASTS, Delay, put_off_until
 from conversations.sending import PUT_OFF, REFUSED
@@ -31,7 +31,7 @@ async def keep_outcome(
         look_at: the day that was agreed on, for those who are called again.
         here: id of the chat it is noted in, which no reminder goes to; "" on the console.
     """
-    follows, by = NEXT[outcome], f"staff:{who.id}"
+    follows, by = next_of(outcome, case.kind), f"staff:{who.id}"
     note = reason or (_day(office, look_at).isoformat() if look_at else "")
     await case_steps.add(office.tx, case, by=by, outcome=outcome, note=note, now=office.now)
     if follows.look is None:

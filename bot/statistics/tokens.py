@@ -1,11 +1,12 @@
 """Tokens for other systems: made and ended by staff for places of theirs, and by the operator."""
 
-from datetime import timedelta
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Final, Literal
 
 from bot.desk import Office
-from bot.staff.access import is_granted
+from bot.staff.access import active, is_granted
 from bot.statistics.rights import may_see
+from bot.world import World
 from conversations.scope import Action
 from storage import api_tokens
 from storage.api_tokens import ApiToken, Made
@@ -14,6 +15,26 @@ from storage.transaction import Reading
 
 MOST_DAYS: Final = 366
 LONGEST_NAME: Final = 60
+# The last two: its maker's account is stopped, or may not do this for the place any more.
+State = Literal["good", "expired", "revoked", "maker_stopped", "maker_left"]
+
+
+async def state_of(reading: Reading, world: World, token: ApiToken, now: datetime) -> State:
+    """Return whether a token opens anything at this moment, or why not.
+
+    One that somebody of the staff made is as good as what they may do themselves today.
+    """
+    if token.revoked_at is not None:
+        return "maker_stopped" if token.ended_with_maker else "revoked"
+    if not token.is_good(now):
+        return "expired"
+    if not token.maker_id:
+        return "good"
+    maker = await active(reading, token.maker_id, world.today(now))
+    if maker is None:
+        return "maker_stopped"
+    theirs = may_see(world.places, maker, token.scope_id, Action.API_ACCESS)
+    return "good" if theirs else "maker_left"
 
 
 async def made(office: Office, who: Staff, place_id: str, name: str, days: int) -> Made | None:

@@ -221,24 +221,7 @@ where report_id = :report_id and answered_at is null;
 
 -- name: settle_cases(person_id, by, outcome, now)
 update station_case set closed_at = :now, closed_by = :by, outcome = :outcome
-where person_id = :person_id and kind = 'rejected' and closed_at is null;
-
--- name: open_cases(places, only, after, most)
--- Refused by the platform, and nobody has mended it yet.
-select
-    station_case.id, station_case.person_id, station_case.township_id, station_case.created_at,
-    projection.report_id, report.state, person_key.wrapped, (
-        select batch_row.words from batch_row
-        where batch_row.report_id = projection.report_id and batch_row.outcome = 'rejected'
-        order by batch_row.answered_at desc limit 1) as words
-from station_case
-join projection on projection.person_id = station_case.person_id
-join report on report.id = projection.report_id
-join person_key on person_key.person_id = station_case.person_id
-where station_case.kind = 'rejected' and station_case.closed_at is null
-and station_case.id > :after and (:only = '' or station_case.id = :only)
-and station_case.township_id in (select value from json_each(:places))
-order by station_case.id limit :most;
+where person_id = :person_id and kind in ('returned', 'rejected') and closed_at is null;
 
 -- name: old_ones(before)
 select id, upload_id, state from answer_import

@@ -3,6 +3,7 @@
 from typing import Final, get_args
 
 from bot.platform.taking import counts_of
+from bot.web.console.answers_open import Way
 from conversations.platform.mapping import How
 from conversations.platform.words import COLUMNS, VERDICTS
 from storage.answers import Choice, State
@@ -19,9 +20,11 @@ ANSWER_KEYS: Final = {
     *(f"console.answers.word.{verdict}" for verdict in VERDICTS),
     *(f"console.answers.who.{who}" for who in get_args(Choice)),
     *(f"console.answers.came.{key}" for key in counts_of({})),
+    *(f"console.answers.way.{way}" for way in get_args(Way)),
     *(f"console.answers.not.{key}" for key in _NOT),
     *(f"console.answers.wrong.{key}" for key in _WRONG),
     *(f"console.answers.fault.{key}" for key in ("foreign", "nothing", "gone")),
     "console.waiting.answers",
+    "console.waiting.answers_handed",
     "platform.asks",
 }

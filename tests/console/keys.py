@@ -2,6 +2,7 @@
 
 from typing import Final, get_args
 
+from bot.statistics.tokens import State as TokenState
 from bot.web.console.rooms import ROOMS
 from conversations.scope import Action
 from conversations.statistics.definitions import MEASURES
@@ -61,5 +62,5 @@ CONSOLE_KEYS: Final = {
     *(f"console.statistics.quality.point_{point}" for point in POINTS),
     *(f"console.statistics.quality.about_{point}" for point in POINTS),
     *(f"console.statistics.training.column_{column}" for column in _COLUMNS),
-    *(f"console.tokens.state_{state}" for state in ("good", "expired", "revoked")),
+    *(f"console.tokens.state_{state}" for state in get_args(TokenState)),
 }

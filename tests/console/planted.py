@@ -50,7 +50,7 @@ async def planted(house: House) -> Planted:
     """Plant one of everything, as the clerks of the place would."""
     made = _Making(house)
     person, report = await made.people()
-    case, open_case = await made.cases(person)
+    case, refused = await made.cases(person)
     async with _clerk(house, "station") as station:
         draft, wave = await made.follow_up(station)
     async with _clerk(house, "county") as clerk:
@@ -74,7 +74,7 @@ async def planted(house: House) -> Planted:
         ("/console/roster", "upload_id"): upload,
         ("/console/exports", "batch"): batch,
         ("/console/templates", "mapping"): mapping,
-        ("/console/answers/open", "case_id"): open_case,
+        ("/console/answers/open", "report_id"): refused,
         ("/console/answers", "import_id"): answer,
         ("/console/staff", "tag"): tag,
     }
@@ -134,16 +134,24 @@ class _Making:
         return person, report.id
 
     async def cases(self, person: str) -> tuple[str, str]:
-        """Open a case of the work list, and one of what the platform refused."""
+        """Open a case of the work list, and one of a report that the platform refused.
+
+        Returns:
+            The case of the work list, and the report.
+        """
         stage = self.house.stage
         async with stage.database.transaction() as tx:
             other = await identities.find(tx, FARMING["id_number"])
             assert other is not None
-            found = [
+            case, _ = [
                 await cases.open(tx, kind=kind, township_id=OWN, person_id=who, now=stage.clock())
                 for kind, who in (("unreachable", person), ("rejected", other))
             ]
-        return found[0], found[1]
+            key = await key_of(tx, other)
+            assert key is not None
+            report = await reports.latest(tx, other, key)
+        assert report is not None
+        return case, report.id
 
     async def follow_up(self, clerk: Visitor) -> tuple[str, str]:
         """Put a follow-up together, and start another one."""

@@ -57,13 +57,18 @@ async def test_a_clerk_brings_an_answer_in(house: House, signed_in: SignedIn) ->
     assert steps == {"mapping", "take"}
     assert "已经交给乡镇：1 人" in page
     page = (await clerk.get(f"{HOME}/open")).text
-    assert f"{people[2].who.name[0]}某" in page
-    assert people[2].who.name not in page
-    again = re.search(rf'action="({HOME}/open/[^"]+/again)"', page)
-    assert again
-    page = await clerk.done(again[1])
+    assert page.count("已经问了本人，等回答") == page.count("驻站同志在跟") == 1
+    for one in people[1:]:
+        assert f"{one.who.name[0]}某" in page
+        assert one.who.name not in page
+    again = f"{HOME}/open/{people[2].report_id}/again"
+    assert f'action="{again}"' in page
+    page = await clerk.done(again)
+    assert "驻站同志在跟" not in page
+    page = await clerk.done(f"{HOME}/open/{people[1].report_id}/again")
     assert "没有等着改的" in page
-    assert (await county.states())[people[2].report_id] == "verified"
+    states = await county.states()
+    assert {states[one.report_id] for one in people[1:]} == {"verified"}
 
 
 async def test_a_refusal_is_given_up_with_a_reason_only(house: House, signed_in: SignedIn) -> None:

@@ -9,6 +9,7 @@ from itertools import product
 import openpyxl
 import pytest
 
+from bot.staff.accounts import suspend
 from bot.statistics.making import keep_up
 from conversations.statistics.definitions import MEASURES
 from storage import api_tokens
@@ -177,6 +178,20 @@ async def test_a_token_is_shown_once_and_ends_at_once(house: House, signed_in: S
         again = await api_tokens.find(reading, found[0])
     assert again is not None
     assert not again.is_good(house.stage.clock())
+
+
+async def test_the_list_says_that_a_token_ended_with_its_maker(
+    house: House, signed_in: SignedIn
+) -> None:
+    county, stage = await signed_in("county"), house.stage
+    await county.get("/console/tokens")
+    await county.post("/console/tokens", {"name": "就业平台", "place": "k065", "days": "30"})
+    await suspend(
+        stage.database, stage.world, house.staff_ids["county"], "command:tests", stage.clock()
+    )
+    page = (await (await signed_in("city")).get("/console/tokens")).text
+    assert "已停用：开的人账号停了" in page
+    assert "/console/tokens/revoke" not in page
 
 
 async def test_a_token_is_made_for_no_place_of_others(house: House, signed_in: SignedIn) -> None:

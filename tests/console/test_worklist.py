@@ -87,6 +87,34 @@ async def test_what_ends_a_case_for_good_is_asked_twice(
     assert "清单上没有这一件了" in await clerk.done(f"{one}/outcome", {"outcome": "out"})
 
 
+async def test_a_refused_report_is_handed_to_the_county_and_nothing_else_is(
+    house: House, signed_in: SignedIn, case_id: str
+) -> None:
+    async with house.stage.database.transaction() as tx:
+        other = await cases.get(tx, case_id)
+        assert other is not None
+        refused = await cases.open(
+            tx,
+            kind="rejected",
+            township_id=OWN,
+            person_id=other.person_id,
+            now=house.stage.clock(),
+        )
+    clerk, county = await signed_in("station"), await signed_in("county")
+    wrong = "平台弄错了，请县里再报"
+    for one, is_offered in ((case_id, False), (refused, True)):
+        await clerk.get(f"{PATH}/{one}")
+        assert (wrong in await clerk.done(f"{PATH}/{one}/take")) == is_offered
+    unasked = await clerk.post(f"{PATH}/{case_id}/outcome", {"outcome": "county"})
+    assert unasked.status_code == 422
+    assert "等县里定" not in (await county.get("/console")).text
+    page = await clerk.done(f"{PATH}/{refused}/outcome", {"outcome": "county"})
+    assert "交给县里了" in page
+    assert (await _case(house, refused)).closed_at is None
+    assert "件退回等县里定再报还是不报" in (await county.get("/console")).text
+    assert "站里说平台弄错了" in (await county.get("/console/answers/open")).text
+
+
 async def test_a_phone_is_shown_for_a_reason_and_to_nobody_who_came_by_a_link(
     house: House, signed_in: SignedIn, case_id: str
 ) -> None:

@@ -5,7 +5,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from conversations.cases import NEXT, Look, Outcome, Weight, look_again_at, masked_name, rank
+from conversations.cases import (
+    NEXT,
+    Look,
+    Outcome,
+    Weight,
+    look_again_at,
+    masked_name,
+    next_of,
+    offered,
+    rank,
+)
 from conversations.hours import Hours
 
 NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)
@@ -47,6 +57,7 @@ def test_whoever_opened_a_case_can_raise_it() -> None:
         ("evening", NOW, datetime(2026, 11, 24, 11, tzinfo=UTC)),
         ("evening", NOW + timedelta(hours=10), datetime(2026, 11, 25, 11, tzinfo=UTC)),
         ("after_feast", NOW, datetime(2027, 2, 9, 1, tzinfo=UTC)),
+        ("week", NOW, datetime(2026, 12, 1, 1, tzinfo=UTC)),
         ("now", NOW, None),
         ("on_day", NOW, None),
     ],
@@ -61,6 +72,13 @@ def test_every_outcome_says_what_follows_and_only_three_end_a_case() -> None:
     assert set(NEXT) == set(Outcome)
     ends = {outcome for outcome, follows in NEXT.items() if follows.look is None}
     assert ends == {Outcome.REFUSES, Outcome.MOVED, Outcome.DIED}
+
+
+def test_no_outcome_but_leaving_takes_a_refused_report_off_the_list() -> None:
+    ends = {one for one in offered("rejected") if next_of(one, "rejected").look is None}
+    assert ends == {Outcome.MOVED, Outcome.DIED}
+    assert set(offered("rejected")) - set(offered("silent")) == {Outcome.COUNTY}
+    assert all(next_of(one, "silent") == NEXT[one] for one in offered("silent"))
 
 
 def test_of_a_name_only_the_surname_is_shown() -> None:

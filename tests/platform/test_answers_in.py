@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.platform import deciding
-from storage import answer_rows, answers, people, staff
+from storage import answers, people, refused, staff
 from storage.scope import Scope
 from tests.identities import identity
 from tests.platform.county import OTHER_COUNTY, County, result, told
@@ -225,14 +225,14 @@ async def test_what_is_open_can_be_sent_again_or_given_up_and_old_files_are_forg
     async with county.stage.database.transaction() as tx:
         who, office = await staff.get(tx, clerk), county.office(tx)
         assert who is not None
-        found = await answer_rows.open_cases(tx, scope, most=5)
-        assert {case.words for case in found} == {reason}
-        assert await answer_rows.open_case(tx, Scope(("t0001",)), found[0].id) is None
-        by_person = {case.person_id: case for case in found}
+        found = await refused.page(tx, scope, most=5)
+        assert {each.words for each in found} == {reason}
+        assert await refused.get(tx, Scope(("t0001",)), found[0].report_id) is None
+        by_person = {each.person_id: each for each in found}
         assert await deciding.send_again(office, who, by_person[first.person_id])
         assert not await deciding.give_up(office, who, by_person[second.person_id], " ")
         assert await deciding.give_up(office, who, by_person[second.person_id], "去世")
-        assert await answer_rows.open_cases(tx, scope, most=5) == []
+        assert await refused.page(tx, scope, most=5) == []
     states = await county.states()
     assert (states[first.report_id], states[second.report_id]) == ("verified", "rejected")
     left = await county.give(result(told(first)))

@@ -1,16 +1,20 @@
 """What a refusal looks like from a worker's chat, and on a station's list."""
 
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.web.console.answers_open import ways_of
+from storage import refused
+from storage.scope import Scope
 from tests.forms import people
 from tests.identities import Identity
 from tests.platform.county import County, Reported, result
 from tests.transcripts.stage import Stage
 from tests.turns.chat import text_of
+from tests.turns.office import COUNTY, TOWNSHIP
 from tests.turns.station import Office, office
 
 EMPLOYED = people.EMPLOYED_AWAY
@@ -60,3 +64,63 @@ async def test_a_station_reads_what_the_platform_said_on_its_list(stage: Stage) 
     shown = text_of(await place.clerk.tap(label))
     assert "省平台退回" in shown
     assert "省平台说：实名核验不一致" in shown
+
+
+async def _open_case(stage: Stage) -> tuple[Office, County, str]:
+    """Let the platform refuse a report that the station has to mend, and open it at the desk."""
+    place, county = await _refused(stage, "实名核验不一致")
+    return place, county, await _shown(place)
+
+
+async def _shown(place: Office) -> str:
+    await place.clerk.command("start")
+    await place.clerk.tap("要办的事")
+    label = next(label for label in place.clerk.labels() if "省平台退回" in label)
+    return text_of(await place.clerk.tap(label))
+
+
+async def _ways(county: County) -> list[str]:
+    """Return who is at the one refused report, as the county's list has it."""
+    async with county.stage.database.reading() as reading:
+        found = await refused.page(reading, Scope((COUNTY, TOWNSHIP)), most=2)
+        assert await refused.count_handed(reading, Scope((TOWNSHIP,))) <= len(found)
+    return [way for one in found for way, _ in ways_of(county.stage.world.places, one)]
+
+
+async def test_what_the_station_enters_anew_ends_the_case_by_itself(stage: Stage) -> None:
+    place, county, shown = await _open_case(stage)
+    assert "改好的报上来，这一件自己去掉" in shown
+    assert "电话里填好" not in place.clerk.labels()
+    await place.clerk.tap("现在代填改好")
+    await place.clerk.tap("打电话，本人说")
+    await place.clerk.fill({**EMPLOYED, "monthly_income": "4800"})
+    assert await _ways(county) == ["station"]
+    await place.clerk.tap("都对，提交")
+    assert sorted((await county.states()).values()) == ["rejected", "submitted"]
+    rows = await county.rows("station_case", "kind, outcome, closed_by")
+    assert [tuple(row[key] for key in ("kind", "outcome", "closed_by")) for row in rows] == [
+        ("rejected", "answered", "system")
+    ]
+    assert await _ways(county) == []
+
+
+async def test_a_station_that_finds_nothing_wrong_hands_the_report_to_the_county(
+    stage: Stage,
+) -> None:
+    place, county, _ = await _open_case(stage)
+    told = text_of(await place.clerk.tap("平台弄错了，请县里再报"))
+    assert "交给县里了" in told
+    assert "县里没有定的话" in told
+    assert "另有1件" in told
+    assert set((await county.states()).values()) == {"rejected"}
+    assert await _ways(county) == ["platform_wrong"]
+    stage.clock.now += timedelta(days=8)
+    assert "平台弄错了，交给县里" in await _shown(place)
+
+
+async def test_who_will_not_mend_a_report_is_the_countys_to_decide(stage: Stage) -> None:
+    place, county, _ = await _open_case(stage)
+    assert "县里没有定的话" in text_of(await place.clerk.tap("不愿意填"))
+    assert await _ways(county) == ["will_not"]
+    (row,) = await county.rows("station_case", "closed_at")
+    assert row["closed_at"] is None

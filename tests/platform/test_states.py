@@ -10,8 +10,8 @@ from bot.platform import deciding
 from bot.staff.access import scope_of
 from conversations.report_states import MOVES, STATES
 from conversations.scope import Action
-from storage import answer_rows, people, reports, reviews, staff
 from storage import cases as all_cases
+from storage import people, refused, reports, reviews, staff
 from tests.platform.county import County, Reported, result, told
 
 ROOT = Path(__file__).parent.parent.parent
@@ -117,14 +117,14 @@ async def _end(county: County, chance: random.Random, clerk: str) -> None:
         who = await staff.get(tx, clerk)
         assert who is not None
         scope = scope_of(county.stage.world.places, who, Action.CLOSE)
-        found = await answer_rows.open_cases(tx, scope, most=50)
+        found = await refused.page(tx, scope, most=50)
         if not found:
             return
-        case = chance.choice(found)
+        one = chance.choice(found)
         if chance.random() < 0.5:
-            await deciding.send_again(office, who, case)
+            await deciding.send_again(office, who, one)
         else:
-            await deciding.give_up(office, who, case, "本人不愿意")
+            await deciding.give_up(office, who, one, "本人不愿意")
 
 
 async def _check(county: County, before: dict[str, str]) -> None:

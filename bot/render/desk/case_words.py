@@ -30,6 +30,7 @@ _OUTCOMES: Final[Mapping[str, str]] = {
     "no": "staff.worklist.out_no",
     "moved": "staff.worklist.out_moved",
     "died": "staff.worklist.out_died",
+    "county": "staff.worklist.out_county",
     "note": "staff.worklist.out_note",
     "told": "staff.worklist.out_told",
     "declined": "staff.worklist.out_declined",

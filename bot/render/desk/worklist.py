@@ -7,14 +7,15 @@ from bot.render.desk.case_words import kind_words, outcome_words, prompted_words
 from bot.render.page import Page
 from bot.render.words import day_in_words
 from bot.texts import Texts
-from conversations.cases import MOVED_REASONS, Outcome
+from conversations.cases import HANDED, MOVED_REASONS, REJECTED, Outcome, offered
 from conversations.desk_errands import Area, desk_press
 from conversations.lobby import worklist as on
 from conversations.talk import TalkWish, talk_press
 
 _MOST_TRIED: Final = 6
-# Two in a row; what takes somebody out of the list for good stands last.
+# What takes somebody out of the list for good stands last.
 _OUTCOMES: Final = (
+    (Outcome.COUNTY, "staff.worklist.b_county"),
     (Outcome.HELPED, "staff.worklist.b_help"),
     (Outcome.TONIGHT, "staff.worklist.b_eve"),
     (Outcome.NOT_HOME, "staff.worklist.b_out"),
@@ -25,6 +26,10 @@ _OUTCOMES: Final = (
     (Outcome.MOVED, "staff.worklist.b_moved"),
     (Outcome.DIED, "staff.worklist.b_died"),
 )
+_LOOK_ON: Final = {
+    Outcome.NOT_HOME: "staff.worklist.look_on_evening",
+    **dict.fromkeys(HANDED, "staff.worklist.look_on_county"),
+}
 _REASONS: Final = (
     ("call", "staff.worklist.b_why_call"),
     ("visit", "staff.worklist.b_why_visit"),
@@ -50,9 +55,15 @@ _MOVED: Final = dict(
 )
 
 
-def outcomes(texts: Texts) -> list[tuple[str, str]]:
-    """Return how a call can end, with labels, in the order of the buttons."""
-    return [(outcome.value, texts(key)) for outcome, key in _OUTCOMES]
+def outcomes(texts: Texts, kind: str) -> list[tuple[str, str]]:
+    """Return how a call about a case of this kind can end, with labels, in order."""
+    return [(one.value, texts(key)) for one, key in _outcomes(kind)]
+
+
+def _outcomes(kind: str) -> list[tuple[Outcome, str]]:
+    mends = {Outcome.HELPED: "staff.worklist.b_mend"} if kind == REJECTED else {}
+    possible = offered(kind)
+    return [(one, mends.get(one, key)) for one, key in _OUTCOMES if one in possible]
 
 
 def moved_reasons(texts: Texts) -> list[tuple[str, str]]:
@@ -176,12 +187,22 @@ def _case_rows(page: Page, event: on.CaseOpened) -> list[list[Button]]:
     if event.can_try and event.phone:
         rows.append([_named(page, "staff.worklist.b_phone", "phone", tag)])
     if event.can_try:
-        page.say("staff.worklist.how_to_note")
-        buttons = [_named(page, key, "out", f"{tag}-{value}") for value, key in _OUTCOMES]
-        rows += [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+        rows += _outcome_rows(page, event)
     elif not event.line.is_taken:
         rows.append([page.button("case_done", talk_press(TalkWish.DONE, tag))])
     return [*rows, [_named(page, "staff.worklist.b_leave", "leave", tag)]]
+
+
+def _outcome_rows(page: Page, event: on.CaseOpened) -> list[list[Button]]:
+    """Return the outcomes two in a row; the one of a refused report alone, for it is long."""
+    kind, tag = event.line.kind, event.line.tag
+    if kind == REJECTED:
+        page.say("staff.worklist.how_rejected")
+    page.say("staff.worklist.how_to_note")
+    buttons = [_named(page, key, "out", f"{tag}-{value}") for value, key in _outcomes(kind)]
+    first = 1 if kind == REJECTED else 0
+    pairs = [buttons[at : at + 2] for at in range(first, len(buttons), 2)]
+    return [buttons[:first], *pairs] if first else pairs
 
 
 def _on_phone(page: Page, event: on.PhoneRevealed) -> None:
@@ -193,19 +214,20 @@ def _on_outcome(page: Page, event: on.OutcomeKept) -> None:
     page.say("staff.worklist.kept")
     if event.is_reminded:
         page.say("staff.worklist.reminded")
-    if event.look_on is not None:
-        is_evening = event.outcome is Outcome.NOT_HOME
-        key = "staff.worklist.look_on_evening" if is_evening else "staff.worklist.look_on"
-        page.say(key, day=day_in_words(page.texts, event.look_on))
     match event.outcome:
         case Outcome.REFUSES:
             page.say("staff.worklist.refused")
+        case Outcome.COUNTY:
+            page.say("staff.worklist.handed")
         case Outcome.WRONG_NUMBER:
             page.say("staff.worklist.visit")
         case Outcome.MOVED | Outcome.DIED:
             page.say("staff.worklist.left")
         case _:
             pass
+    if event.look_on is not None:
+        key = _LOOK_ON.get(event.outcome, "staff.worklist.look_on")
+        page.say(key, day=day_in_words(page.texts, event.look_on))
 
 
 def _choices(page: Page, step: str, pairs: list[tuple[str, str]], tag: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from starlette.requests import Request
@@ -9,6 +10,7 @@ from starlette.requests import Request
 from bot.settings import Settings
 from bot.staff.access import above
 from bot.statistics.asking import PROVINCE_CODE
+from bot.statistics.tokens import state_of
 from bot.web.api.problems import ApiProblem
 from bot.web.console.sheets import Sheets
 from bot.web.limits import Buckets, Limits
@@ -44,12 +46,10 @@ class Api:
         Raises:
             ApiProblem: there is no good one, or it asked too often.
         """
-        secret = _bearer(request)
+        secret, now = _bearer(request), self.world.clock()
         with self.limits.admit(request):
-            async with self.database.reading() as reading:
-                token = await api_tokens.find(reading, secret) if secret else None
-        now = self.world.clock()
-        if token is None or not token.is_good(now):
+            token = await self._good(secret, now) if secret else None
+        if token is None:
             raise ApiProblem("token")
         try:
             self.buckets.take(token.id)
@@ -57,6 +57,14 @@ class Api:
             raise ApiProblem("often", wait=refusal.wait) from None
         if token.used_on != self.world.today(now).isoformat():
             await self._note(token)
+        return token
+
+    async def _good(self, secret: str, now: datetime) -> ApiToken | None:
+        """Return the token of a secret if it opens anything at this moment."""
+        async with self.database.reading() as reading:
+            token = await api_tokens.find(reading, secret)
+            if token is None or await state_of(reading, self.world, token, now) != "good":
+                return None
         return token
 
     async def _note(self, token: ApiToken) -> None:

@@ -1,7 +1,6 @@
 """The console's area at /console/tokens: what other systems read the statistics with."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final
 
 from starlette.requests import Request
@@ -12,11 +11,10 @@ from bot.figures import figure
 from bot.statistics.asking import below, named
 from bot.statistics.picking import Choices
 from bot.statistics.rights import scopes
-from bot.statistics.tokens import LONGEST_NAME, MOST_DAYS, made, of_account, revoked
+from bot.statistics.tokens import LONGEST_NAME, MOST_DAYS, made, of_account, revoked, state_of
 from bot.web.console.frame import Console, Seat
 from bot.web.console.waiting import Waiting
 from conversations.scope import Action
-from storage.api_tokens import ApiToken
 from storage.transaction import Reading
 
 PATH: Final = "/console/tokens"
@@ -70,21 +68,16 @@ async def _page(
     texts, now = console.world.texts, console.clock()
     async with console.database.transaction() as tx:
         found = await of_account(tx, console.office(tx), seat.staff)
+        tokens = [(one, await state_of(tx, console.world, one, now)) for one in found]
     return console.page(
         seat,
         "tokens.html",
-        tokens=[(one, _state(one, now)) for one in found],
+        tokens=tokens,
         secret=secret,
         places=_places(console, seat),
         days=[(str(one), texts("console.tokens.days", days=str(one))) for one in _DAYS],
         wrong=texts("console.tokens.no_name") if wrong else "",
     )
-
-
-def _state(token: ApiToken, now: datetime) -> str:
-    if token.revoked_at is not None:
-        return "revoked"
-    return "good" if token.is_good(now) else "expired"
 
 
 def _places(console: Console, seat: Seat) -> Choices:

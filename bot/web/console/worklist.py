@@ -23,7 +23,7 @@ from bot.staff.casework import day_typed, end_case, is_workable, keep_note, open
 from bot.staff.revealing import is_reason, reveal
 from bot.web.console.frame import Console, Handler, Seat
 from bot.web.console.waiting import Waiting
-from conversations.cases import DIED_REASON, KINDS, MOVED_REASONS, NEXT, Outcome
+from conversations.cases import DIED_REASON, KINDS, MOVED_REASONS, NEXT, Outcome, offered
 from conversations.scope import Action
 from storage import cases, saved_filters
 from storage.cases import Listed
@@ -161,7 +161,7 @@ async def end(console: Console, seat: Seat, request: Request) -> Response:
             return console.refusal(seat, 403)
         if not await took(office, seat.staff, one):
             return console.to(f"{PATH}/{one.case.id}", "console.worklist.told.taken")
-        if said not in set(Outcome):
+        if said not in offered(one.case.kind):
             wrong = _Note(wrong=texts("console.worklist.no_outcome"))
             return await _opened(console, seat, office, one, wrong)
         outcome = Outcome(said)
@@ -176,7 +176,8 @@ async def end(console: Console, seat: Seat, request: Request) -> Response:
         await end_case(office, seat.staff, one.case, outcome, reason=reason, look_at=look_at)
     if NEXT[outcome].effect == "enter":
         return console.to(f"{PATH}/{one.case.id}", "console.worklist.told.enter")
-    return console.to(PATH, "console.worklist.told.kept")
+    handed = outcome is Outcome.COUNTY
+    return console.to(PATH, f"console.worklist.told.{'handed' if handed else 'kept'}")
 
 
 async def note(console: Console, seat: Seat, request: Request) -> Response:
@@ -237,7 +238,7 @@ async def _opened(
         tried=[(one.on, outcome_words(texts, one)) for one in reversed(shown.tried)],
         is_mine=is_mine,
         is_workable=is_workable(case),
-        outcomes=outcomes(texts),
+        outcomes=outcomes(texts, case.kind),
         moved=[("", texts("console.reports.choose")), *moved_reasons(texts)],
         may_work=bool(acts_for(who, Action.CLOSE)),
         said=given,

@@ -35,21 +35,3 @@ and batch_row.line in (
     select cast(one as bigint)
     from json_array_elements_text(cast(:lines as json)) as wanted (one))
 and batch_row.person_id <> '' and batch.taken_at is not null;
-
--- name: open_cases(places, only, after, most)
-select
-    station_case.id, station_case.person_id, station_case.township_id, station_case.created_at,
-    projection.report_id, report.state, person_key.wrapped, (
-        select batch_row.words from batch_row
-        where batch_row.report_id = projection.report_id and batch_row.outcome = 'rejected'
-        order by batch_row.answered_at desc limit 1) as words
-from station_case
-join projection on projection.person_id = station_case.person_id
-join report on report.id = projection.report_id
-join person_key on person_key.person_id = station_case.person_id
-where station_case.kind = 'rejected' and station_case.closed_at is null
-and station_case.id > :after
-and (cast(:only as text) = '' or station_case.id = :only)
-and station_case.township_id in (
-    select place from json_array_elements_text(cast(:places as json)) as wanted (place))
-order by station_case.id limit :most;

@@ -29,7 +29,7 @@ def run(tmp_path: Path) -> Run:
     )
 
 
-async def _open_case(folder: Path) -> str:
+async def _open_case(folder: Path, kind: str = "silent") -> str:
     database = await Database.open(
         f"sqlite:///{folder / 'xiangwen.db'}", Vault.open(folder / "keys" / "key")
     )
@@ -37,7 +37,7 @@ async def _open_case(folder: Path) -> str:
         async with database.transaction() as tx:
             person_id, _ = await roster.add(tx, entry(), NOW)
             case_id = await cases.open(
-                tx, kind="silent", township_id=TOWNSHIP, person_id=person_id, now=NOW
+                tx, kind=kind, township_id=TOWNSHIP, person_id=person_id, now=NOW
             )
     finally:
         await database.close()
@@ -59,3 +59,12 @@ def test_cases_are_listed_shown_masked_and_closed(run: Run, tmp_path: Path) -> N
     refused = run("close", tag)
     assert refused.exit_code == 2
     assert "no open case" in refused.output
+
+
+def test_what_the_platform_refused_is_not_closed_here(run: Run, tmp_path: Path) -> None:
+    assert "No open cases" in run("list").output
+    tag = asyncio.run(_open_case(tmp_path, "rejected"))
+    refused = run("close", tag)
+    assert refused.exit_code == 2
+    assert "/console/answers/open" in refused.output
+    assert tag in run("list").output

@@ -16,7 +16,7 @@ from bot.whereabouts import shared_with
 from conversations.cases import masked_name, rank
 from conversations.dialogue.shown import masked
 from conversations.lobby.wishes import tag_of
-from storage import audits, case_steps
+from storage import answer_rows, audits, case_steps
 from storage import cases as store
 from storage.cases import Listed
 from storage.transaction import Reading
@@ -56,7 +56,10 @@ def show_case(settings: Settings, case: str, station: str) -> None:
 @click.option("--station", required=True, help=_STATION)
 @with_settings
 def close_case(settings: Settings, case: str, station: str) -> None:
-    """Take a case off the list; CASE is its tag in the list."""
+    """Take a case off the list; CASE is its tag in the list.
+
+    What the platform refused stays on it: the county decides about that on the console.
+    """
     asyncio.run(_close(settings, station, case))
     click.echo("Closed.")
 
@@ -89,6 +92,11 @@ async def _show(settings: Settings, station: str, tag: str) -> list[str]:
 async def _close(settings: Settings, station: str, tag: str) -> None:
     async with opened(settings) as parts:
         one, now = await _named(parts, station, tag), parts.world.clock()
+        if one.case.kind == answer_rows.CASE:
+            raise Refusal(
+                f"{tag}: the platform refused this report. Its case ends when a corrected one"
+                " comes in, or when the county decides at /console/answers/open."
+            )
         async with parts.database.transaction() as tx:
             await case_steps.add(tx, one.case, by=operator(), outcome="done", now=now)
             await store.close(tx, one.case.id, by=operator(), now=now)

@@ -4,7 +4,7 @@ from bot.calling import tell_others, tell_worker
 from bot.desk import Desk, Step
 from bot.errands.opening import open_state
 from bot.staff.access import about, is_granted
-from bot.staff.listing import caller_named, case_named, desk_shown
+from bot.staff.listing import KINDS, caller_named, case_named, desk_shown
 from conversations.lobby.events import Event
 from conversations.lobby.talks import (
     CaseDone,
@@ -90,9 +90,9 @@ async def hear(desk: Desk, who: Staff, tag: str) -> Step:
 
 
 async def finish(desk: Desk, who: Staff, tag: str) -> Step:
-    """Take an entry off the list."""
+    """Take an entry off the list; a case of the work list ends by its outcomes only."""
     case = await case_named(desk, who, tag)
-    if case is None or not await _granted(desk, who, Action.CLOSE, case):
+    if case is None or case.kind not in KINDS or not await _granted(desk, who, Action.CLOSE, case):
         return await _at_list(desk, who, CaseMissed())
     await cases.close(desk.tx, case.id, by=f"staff:{who.id}", now=desk.now)
     return await _at_list(desk, who, CaseDone())

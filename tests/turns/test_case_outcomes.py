@@ -7,6 +7,7 @@ import pytest
 from conversations.desk_errands import Area, desk_press
 from conversations.lobby.wishes import tag_of
 from conversations.reply import Tap
+from conversations.talk import TalkWish, talk_press
 from storage import cases
 from tests.transcripts.stage import Stage
 from tests.turns.calls import NAME, NOON, Call, called, open_first
@@ -138,3 +139,16 @@ async def test_what_belongs_to_the_desk_has_no_outcome_even_by_a_forged_button(
         forged = desk_press(Area.WORK_LIST, step, f"{tag_of(case_id)}-{value}")
         await clerk.take(Tap(forged))
     assert (await call.person()).state == "active"
+
+
+async def test_what_belongs_to_the_list_is_not_ended_by_a_forged_button(call: Call) -> None:
+    stage, clerk = call.office.stage, call.office.clerk
+    async with stage.database.transaction() as tx:
+        case_id = await cases.open(
+            tx, kind="rejected", township_id=TOWNSHIP, person_id=call.person_id, now=NOON
+        )
+    await clerk.take(Tap(talk_press(TalkWish.DONE, tag_of(case_id))))
+    async with stage.database.reading() as reading:
+        found = await cases.get(reading, case_id)
+    assert found is not None
+    assert found.closed_at is None

@@ -10,8 +10,8 @@ from storage import api_tokens, deputies, staff
 from storage.api_tokens import Made
 from storage.database import Database
 from storage.deputies import Deputy
+from tests.statistics.caller import Caller, calling
 from tests.statistics.crowd import NOW
-from tests.statistics.test_api import Caller, calling
 
 COUNTY, OTHER_COUNTY = "k065", "k001"
 DAY = timedelta(days=1)

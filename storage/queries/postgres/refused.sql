@@ -44,11 +44,3 @@ and (own.id is not null or report_query.id is not null and (
         where batch_row.report_id = report.id and batch_row.outcome = 'rejected')))
 group by report.id, person_key.wrapped, own.id, person.id
 order by report.id limit :most;
-
--- name: handed(places, outcomes)^
-select count(*) as total from station_case
-where kind = 'rejected' and closed_at is null
-and outcome in (
-    select outcome from json_array_elements_text(cast(:outcomes as json)) as wanted (outcome))
-and township_id in (
-    select place from json_array_elements_text(cast(:places as json)) as wanted (place));

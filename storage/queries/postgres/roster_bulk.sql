@@ -29,25 +29,3 @@ left join lateral (
     where withdrawn_number.key_id = :key_id and withdrawn_number.digest = wanted.digest
     limit 1) as gone on true
 where entry.person_id is not null or owned.owner_id is not null or gone.withdrawn_at is not null;
-
--- name: turned_16(places, since, until)
-select
-    roster_entry.person_id, roster_entry.township_id, roster_entry.ripe_on, roster_entry.answers,
-    person_key.wrapped
-from roster_entry
-join person_key on person_key.person_id = roster_entry.person_id
-where roster_entry.answered_by is null and roster_entry.answers is not null
-and roster_entry.ripe_on >= :since and roster_entry.ripe_on <= :until
-and roster_entry.township_id in (
-    select place from json_array_elements_text(cast(:places as json)) as wanted (place))
-order by roster_entry.township_id, roster_entry.ripe_on, roster_entry.person_id;
-
--- name: waiting_in(places, today)
-select
-    township_id, count(*) as total,
-    sum(case when ripe_on is not null and ripe_on > :today then 1 else 0 end) as too_young,
-    sum(case when ripe_on is not null and ripe_on <= :today then 1 else 0 end) as newly_ripe
-from roster_entry
-where answered_by is null and township_id in (
-    select place from json_array_elements_text(cast(:places as json)) as wanted (place))
-group by township_id order by township_id;

@@ -1,12 +1,3 @@
--- name: of_scopes(scopes, most)
-select
-    wave.id, kind, state, scope_id, cycle, wording, words, filter, not_after, planned_after,
-    planned, call_list, created_by, created_at, changed_by, changed_at, reason
-from json_array_elements_text(cast(:scopes as json)) as wanted (value)
-join wave on wave.scope_id = wanted.value
-where kind = 'follow_up'
-order by created_at desc, wave.id desc limit :most;
-
 -- name: plan(rows, wave_id, cycle, wording, not_after)
 -- Whoever is planned already stays as planned; whoever left meanwhile is not planned.
 insert into reminder (
@@ -27,12 +18,3 @@ returning id;
 -- name: hold(id)^
 -- Planning, stopping and pausing come one after the other.
 select state from wave where id = :id for update;
-
--- name: yearly_of(scopes, most)
-select
-    wave.id, kind, state, scope_id, cycle, wording, words, filter, not_after, planned_after,
-    planned, call_list, created_by, created_at, changed_by, changed_at, reason
-from json_array_elements_text(cast(:scopes as json)) as wanted (value)
-join wave on wave.scope_id = wanted.value
-where kind = 'yearly'
-order by created_at desc, wave.id desc limit :most;

@@ -30,6 +30,8 @@ class Sum:
 
 
 _NOBODY: Final[Mapping[int, bool]] = MappingProxyType({})
+# After so many looks at all sums together, whole sums are hidden rather than a number of each.
+_PATIENCE: Final = 8
 
 
 def hidden(
@@ -67,6 +69,7 @@ class _Deciding:
     gone: set[int]
     is_together: bool
     known: Solved = field(default_factory=dict)
+    looks: int = 0
 
     def next(self) -> set[int]:
         """Return what has to be hidden next; nothing once all is well."""
@@ -75,7 +78,8 @@ class _Deciding:
             return more
         exposed = self._exposed() if self.is_together else set()
         near = [one for one in self.sums if not exposed.isdisjoint(one.all)]
-        if more := self._cheapest(near):
+        self.looks += 1
+        if more := self._cheapest(near) if self.looks <= _PATIENCE else self._whole(near):
             return more
         near += alone
         beside = self._beside(near)
@@ -104,6 +108,10 @@ class _Deciding:
                 found.add(one.whole)
         return found
 
+    def _whole(self, sums: Iterable[Sum]) -> set[int]:
+        """Return all that says something in these sums."""
+        return {at for one in sums for at in one.all if self.values[at] and self._is_free(at)}
+
     def _zeros(self, sums: Iterable[Sum]) -> set[int]:
         """Return of each sum a zero that can be hidden, and that no shown zero gives away."""
         empty = {
@@ -113,8 +121,9 @@ class _Deciding:
             for at in one.parts
         }
         every = ([at for at in one.all if self._is_free(at) and at not in empty] for one in sums)
-        free = ([at for at in one if not self.values[at]] for one in every)
-        return {left[0] for left in free if left}
+        free = [[at for at in one if not self.values[at]] for one in every]
+        most = 1 if self.looks <= _PATIENCE else None
+        return {at for left in free for at in left[:most]}
 
     def _gives_away(self, one: Sum) -> bool:
         """Tell whether a sum by itself leaves a hidden number too little room."""

@@ -1,5 +1,6 @@
 """Who asks at the interface, how often, and about which place."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,7 +32,13 @@ USED: Final = "api.use"
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """What all handlers of the interface share; `pages` draws the page about it."""
+    """What all handlers of the interface share.
+
+    Args of the constructor, where not plain:
+        pages: draws the page about it.
+        sharing: held while it is decided what of a table is shared, which may take seconds of a
+            processor: one at a time, so that everybody else is answered meanwhile.
+    """
 
     database: Database
     world: World
@@ -39,6 +46,7 @@ class Api:
     pages: Sheets
     limits: Limits
     buckets: Buckets = field(repr=False)
+    sharing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def admit(self, request: Request) -> ApiToken:
         """Return the token of a request.

@@ -132,7 +132,9 @@ async def _table(api: Api, token: ApiToken, request: Request) -> Response:
             around = await surroundings(reading, api.world.places, found)
     except Unreadable as wrong:
         raise ApiProblem("field", field=wrong.field, allowed=wrong.allowed) from None
-    given = table(await asyncio.to_thread(as_shared, found, around, smallest), smallest)
+    async with api.sharing:
+        kept = await asyncio.to_thread(as_shared, found, around, smallest)
+    given = table(kept, smallest)
     if not found.is_closed:
         return _json(given)
     body = given.model_dump_json().encode()

@@ -5,9 +5,10 @@ It never raises after it wrote something that must stay, as a refusal in the aud
 raises undoes its transaction. It returns `console.refusal(seat, 403)` instead.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import compare_digest
 from typing import Final
@@ -65,6 +66,8 @@ class Console:
         uploads: how many files are held in memory at once.
         signing: what lets people in.
         paths: the addresses that there are, for the menu.
+        sharing: held while it is decided what of a table is shared, which may take seconds of a
+            processor: one at a time, so that everybody else is answered meanwhile.
     """
 
     database: Database
@@ -77,6 +80,7 @@ class Console:
     uploads: Gate
     signing: SigningIn
     paths: frozenset[str] = frozenset()
+    sharing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def lifetime(self) -> Lifetime:

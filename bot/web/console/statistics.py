@@ -132,9 +132,10 @@ async def _found(
 
 
 async def kept_back(console: Console, found: Answer, around: list[Surroundings]) -> Answer:
-    """Return a table as it may be shared; a large one takes a second or two, so in a thread."""
+    """Return a table as it may be shared; a large one takes seconds, so in a thread."""
     smallest = console.settings.statistics.smallest
-    return await asyncio.to_thread(as_shared, found, around, smallest)
+    async with console.sharing:
+        return await asyncio.to_thread(as_shared, found, around, smallest)
 
 
 def _table_page(

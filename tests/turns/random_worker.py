@@ -150,7 +150,8 @@ class RandomWorker:
                     return
                 continue
             await self._say(self._way_on(open_now))
-        raise AssertionError("no way to the end")
+        last = [message.text for message in self.chat.shown]
+        raise AssertionError(f"no way to the end: {await self.interview()}, {last}")
 
     def _way_on(self, interview: Interview) -> Reply:
         """Return a reply that answers the open question."""

@@ -35,7 +35,7 @@ async def _converse(seed: int) -> None:
 
 
 @settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 @given(seed=SEEDS)
 def test_whoever_talks_at_random_is_answered_and_can_finish(seed: int) -> None:

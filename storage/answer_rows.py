@@ -18,7 +18,6 @@ from storage.transaction import Reading, Row, Transaction
 from storage.vault import DataKey
 
 WORDS: Final = "batch_row.words"
-CASE: Final = "rejected"
 _STEP: Final = 5_000
 Ended = Literal["resent", "given_up", "accepted"]
 

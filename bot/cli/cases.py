@@ -13,10 +13,10 @@ from bot.opening import Opened, opened
 from bot.places import Place
 from bot.settings import Settings
 from bot.whereabouts import shared_with
-from conversations.cases import masked_name, rank
+from conversations.cases import REJECTED, masked_name, rank
 from conversations.dialogue.shown import masked
 from conversations.lobby.wishes import tag_of
-from storage import answer_rows, audits, case_steps
+from storage import audits, case_steps
 from storage import cases as store
 from storage.cases import Listed
 from storage.transaction import Reading
@@ -92,7 +92,7 @@ async def _show(settings: Settings, station: str, tag: str) -> list[str]:
 async def _close(settings: Settings, station: str, tag: str) -> None:
     async with opened(settings) as parts:
         one, now = await _named(parts, station, tag), parts.world.clock()
-        if one.case.kind == answer_rows.CASE:
+        if one.case.kind == REJECTED:
             raise Refusal(
                 f"{tag}: the platform refused this report. Its case ends when a corrected one"
                 " comes in, or when the county decides at /console/answers/open."

@@ -13,6 +13,7 @@ from bot.desk import Office
 from bot.platform.looking import as_json
 from bot.staff.access import is_granted, scope_of
 from bot.world import World
+from conversations.cases import REJECTED
 from conversations.platform.mapping import AnswerMapping
 from conversations.question_words import question_in
 from conversations.scope import Action
@@ -114,7 +115,7 @@ async def give_up(office: Office, who: Staff, one: Refused, reason: str) -> bool
         return False
     case_id = one.case_id or await cases.open(
         office.tx,
-        kind=answer_rows.CASE,
+        kind=REJECTED,
         township_id=one.place_id,
         person_id=one.person_id,
         now=office.now,

@@ -13,11 +13,12 @@ from bot.known import title_at
 from bot.leasing import WorkLost
 from bot.platform.work import Work
 from bot.world import World
+from conversations.cases import REJECTED
 from conversations.lobby.wishes import tag_of
 from conversations.platform.mapping import AnswerMapping
 from conversations.record import by_role
 from storage import answer_rows, answers, case_steps, cases, outbox, people, reports, reviews
-from storage.answer_rows import CASE, Waiting
+from storage.answer_rows import Waiting
 from storage.answers import Import
 from storage.outbox import Post
 from storage.reports import Report
@@ -129,10 +130,10 @@ async def _asked_about(
 async def _give_to_staff(work: Work, tx: Transaction, row: Waiting) -> None:
     """Put somebody on the list of who can mend it, with what the platform said."""
     place = row.county_id if row.choice == "county" else row.place_id
-    case_id = await cases.open_about(tx, CASE, row.person_id)
+    case_id = await cases.open_about(tx, REJECTED, row.person_id)
     if case_id is None:
         case_id = await cases.open(
-            tx, kind=CASE, township_id=place, person_id=row.person_id, now=work.now
+            tx, kind=REJECTED, township_id=place, person_id=row.person_id, now=work.now
         )
     case = await cases.get(tx, case_id)
     if case is not None and row.words:

@@ -35,7 +35,7 @@ left join station_case as own on own.id = (
     where earliest.person_id = report.person_id and earliest.kind = 'rejected'
     and earliest.closed_at is null
     order by earliest.created_at, earliest.id limit 1)
-where report.id > :after and (:only = '' or report.id = :only)
+where report.id > :after and (cast(:only as text) = '' or report.id = :only)
 and coalesce(own.township_id, person.township_id, person.county_id) in (select value from json_each(:places))
 and (own.id is not null or report_query.id is not null and (
     report.state = 'rejected' or report.state = 'returned' and exists (
